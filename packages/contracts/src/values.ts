@@ -1,0 +1,85 @@
+import { isPlainDate, type PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import { type Id, isId } from '@fotfeste/domain/values/ids.ts'
+import { type Minutes, MINUTES_PER_DAY } from '@fotfeste/domain/values/minutes.ts'
+import { isMonth, type Month } from '@fotfeste/domain/values/month.ts'
+import type { Ore } from '@fotfeste/domain/values/ore.ts'
+import { z } from 'zod'
+
+/** Refuses U+0000 and lone surrogates, which neither PostgreSQL nor JSON readers take. */
+const isCleanText = (value: string): boolean => value.isWellFormed() && !value.includes('\u0000')
+
+/** Text of 1 to `max` characters. */
+export const text = (max: number) =>
+  z.string().min(1).max(max).refine(isCleanText, 'must not hold U+0000 or half a surrogate pair')
+
+/** A UUIDv7 of one kind of thing. */
+export const idOf = <Kind extends string>(kind: Kind) =>
+  z
+    .string()
+    .length(36)
+    .refine((value): value is Id<Kind> => isId(value), `must be the id (UUIDv7) of a ${kind}`)
+    .meta({ format: 'uuid', description: `Id of a ${kind} (UUIDv7)` }) as unknown as z.ZodType<Id<Kind>, Id<Kind>>
+
+/** A day that exists, `YYYY-MM-DD`. */
+export const date = z
+  .string()
+  .length(10)
+  .refine((value): value is PlainDate => isPlainDate(value), 'must be a day that exists, YYYY-MM-DD')
+  .meta({ format: 'date' }) as unknown as z.ZodType<PlainDate, PlainDate>
+
+/** A month, `YYYY-MM`. */
+export const month = z
+  .string()
+  .length(7)
+  .refine((value): value is Month => isMonth(value), 'must be a month, YYYY-MM')
+  .meta({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }) as unknown as z.ZodType<Month, Month>
+
+/** An instant in UTC, ISO 8601. */
+export const instant = z.string().max(30).meta({ format: 'date-time' })
+
+const integer = z.int()
+/** Money in whole øre, any sign. */
+export const ore = integer as unknown as z.ZodType<Ore, Ore>
+/** Money in whole øre, zero or more, at most ten million kroner. */
+export const positiveOre = z.int().min(0).max(1_000_000_000) as unknown as z.ZodType<Ore, Ore>
+/** Minutes of one day. */
+export const minutesOfDay = z.int().min(0).max(MINUTES_PER_DAY) as unknown as z.ZodType<Minutes, Minutes>
+/** Minutes of one month. */
+export const minutesOfMonth = z.int().min(0).max(44_640) as unknown as z.ZodType<Minutes, Minutes>
+
+/** `limit` and `cursor` of a keyset page; spread into a query object. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many items at most'),
+  cursor: text(500).optional().describe('`next` of the page before'),
+}
+
+/** One page of a list. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    next: z.string().nullable().describe('Cursor of the next page; null at the end'),
+  })
+
+/** The law a figure or an answer rests on: rule keys and paragraphs. */
+export const law = z.array(z.string()).describe('Paragraphs, e.g. `integreringsloven § 20 second paragraph`')
+
+/** RFC 9457 problem document. */
+export const problem = z
+  .object({
+    type: z.string().describe('`urn:fotfeste:problem:<code>`'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('What went wrong and what to do next'),
+    instance: z.string().describe('The request id'),
+    retryable: z.boolean(),
+    errors: z
+      .array(
+        z.object({
+          in: z.enum(['body', 'query', 'path', 'header']),
+          pointer: z.string().describe('JSON pointer of the field'),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
+  })
+  .meta({ id: 'Problem' })
