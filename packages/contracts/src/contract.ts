@@ -79,26 +79,41 @@ export type Contract = {
 
 /** The codes every operation can answer, given its shape: used by server, documents and tests alike. */
 export function commonProblemsOf(contract: Contract): CommonProblem[] {
-  const codes: CommonProblem[] = ['invalid-request', 'unauthenticated', 'missing-scope', 'not-a-tenant', 'no-grant']
+  const codes: CommonProblem[] = [
+    'invalid-request',
+    'unauthenticated',
+    'missing-scope',
+    'not-a-tenant',
+    'no-grant',
+  ]
   codes.push('method-not-allowed', 'rate-limited', 'internal-error', 'unavailable')
   if (contract.factory !== null) codes.push('not-found')
   if (contract.body) codes.push('unreadable-body', 'body-too-large', 'unsupported-media-type')
   if (contract.needsPerson) codes.push('needs-a-person')
-  if (contract.write?.keyed) codes.push('idempotency-key-missing', 'in-progress', 'idempotency-key-reused')
+  if (contract.write?.keyed)
+    codes.push('idempotency-key-missing', 'in-progress', 'idempotency-key-reused')
   if (contract.write?.versioned) codes.push('if-match-missing', 'stale')
   return codes
 }
 
 /** The statuses an operation documents of its own: each must have been seen by a test. */
-export function ownStatusesOf(contract: Contract, problems: Readonly<Record<string, ProblemSpec>>): number[] {
+export function ownStatusesOf(
+  contract: Contract,
+  problems: Readonly<Record<string, ProblemSpec>>,
+): number[] {
   const statuses = new Set(Object.keys(contract.replies).map(Number))
   if (contract.factory !== null) statuses.add(404)
   if (contract.write?.versioned) statuses.add(412)
-  for (const code of contract.problems) statuses.add((problems[code] ?? commonProblems.stale).status)
-  return [...statuses].filter((status) => status < 400 || [404, 409, 412, 422].includes(status)).sort()
+  for (const code of contract.problems)
+    statuses.add((problems[code] ?? commonProblems.stale).status)
+  return [...statuses]
+    .filter((status) => status < 400 || [404, 409, 412, 422].includes(status))
+    .sort()
 }
 
-type Draft<Code extends string> = Omit<Contract, 'service' | 'problems'> & { readonly problems: readonly Code[] }
+type Draft<Code extends string> = Omit<Contract, 'service' | 'problems'> & {
+  readonly problems: readonly Code[]
+}
 
 /** Gives a service's contract maker, which knows the service's problem catalogue. */
 export function contractMaker<Service extends ServiceName, Code extends string>(

@@ -1,5 +1,9 @@
 /** What a problem is on the wire: its status and its title. The detail is written where it happens. */
-export type ProblemSpec = { readonly status: number; readonly title: string; readonly retryable?: true }
+export type ProblemSpec = {
+  readonly status: number
+  readonly title: string
+  readonly retryable?: true
+}
 
 /** The problems that the kit itself answers, the same in every service. */
 export const commonProblems = {
@@ -15,7 +19,11 @@ export const commonProblems = {
   'not-found': { status: 404, title: 'Not found' },
   'no-such-operation': { status: 404, title: 'No such operation' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
-  'in-progress': { status: 409, title: 'The first request with this key is still running', retryable: true },
+  'in-progress': {
+    status: 409,
+    title: 'The first request with this key is still running',
+    retryable: true,
+  },
   stale: { status: 412, title: 'The resource has changed' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },

@@ -1,6 +1,6 @@
 import { isPlainDate, type PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import { type Id, isId } from '@fotfeste/domain/values/ids.ts'
-import { type Minutes, MINUTES_PER_DAY } from '@fotfeste/domain/values/minutes.ts'
+import { MINUTES_PER_DAY, type Minutes } from '@fotfeste/domain/values/minutes.ts'
 import { isMonth, type Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import { z } from 'zod'
@@ -18,13 +18,19 @@ export const idOf = <Kind extends string>(kind: Kind) =>
     .string()
     .length(36)
     .refine((value): value is Id<Kind> => isId(value), `must be the id (UUIDv7) of a ${kind}`)
-    .meta({ format: 'uuid', description: `Id of a ${kind} (UUIDv7)` }) as unknown as z.ZodType<Id<Kind>, Id<Kind>>
+    .meta({ format: 'uuid', description: `Id of a ${kind} (UUIDv7)` }) as unknown as z.ZodType<
+    Id<Kind>,
+    Id<Kind>
+  >
 
 /** A day that exists, `YYYY-MM-DD`. */
 export const date = z
   .string()
   .length(10)
-  .refine((value): value is PlainDate => isPlainDate(value), 'must be a day that exists, YYYY-MM-DD')
+  .refine(
+    (value): value is PlainDate => isPlainDate(value),
+    'must be a day that exists, YYYY-MM-DD',
+  )
   .meta({ format: 'date' }) as unknown as z.ZodType<PlainDate, PlainDate>
 
 /** A month, `YYYY-MM`. */
@@ -43,7 +49,10 @@ export const ore = integer as unknown as z.ZodType<Ore, Ore>
 /** Money in whole øre, zero or more, at most ten million kroner. */
 export const positiveOre = z.int().min(0).max(1_000_000_000) as unknown as z.ZodType<Ore, Ore>
 /** Minutes of one day. */
-export const minutesOfDay = z.int().min(0).max(MINUTES_PER_DAY) as unknown as z.ZodType<Minutes, Minutes>
+export const minutesOfDay = z.int().min(0).max(MINUTES_PER_DAY) as unknown as z.ZodType<
+  Minutes,
+  Minutes
+>
 /** Minutes of one month. */
 export const minutesOfMonth = z.int().min(0).max(44_640) as unknown as z.ZodType<Minutes, Minutes>
 
@@ -61,7 +70,9 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
   })
 
 /** The law a figure or an answer rests on: rule keys and paragraphs. */
-export const law = z.array(z.string()).describe('Paragraphs, e.g. `integreringsloven § 20 second paragraph`')
+export const law = z
+  .array(z.string())
+  .describe('Paragraphs, e.g. `integreringsloven § 20 second paragraph`')
 
 /** RFC 9457 problem document. */
 export const problem = z

@@ -45,7 +45,8 @@ function dayNumber(date: string): number {
   const month = monthNumber(date)
   const year = yearOf(date) - (month <= 2 ? 1 : 0)
   const shifted = month <= 2 ? month + 9 : month - 3
-  const yearDays = 365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400)
+  const yearDays =
+    365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400)
   return yearDays + Math.floor((153 * shifted + 2) / 5) + dayOf(date) - 1
 }
 
@@ -102,4 +103,5 @@ export function ageOn(birthDate: PlainDate, on: PlainDate): number {
 }
 
 /** The day on which a person turns `age`. */
-export const birthdayIn = (birthDate: PlainDate, age: number): PlainDate => addMonths(birthDate, 12 * age)
+export const birthdayIn = (birthDate: PlainDate, age: number): PlainDate =>
+  addMonths(birthDate, 12 * age)

@@ -8,7 +8,10 @@ export const MINUTES_PER_DAY = 1440
 
 /** Makes a length of time of a whole number of minutes; stops on anything else. */
 export function minutes(value: number): Minutes {
-  assert(Number.isSafeInteger(value) && value >= 0, `time is a whole number of minutes, not ${value}`)
+  assert(
+    Number.isSafeInteger(value) && value >= 0,
+    `time is a whole number of minutes, not ${value}`,
+  )
   return value as Minutes
 }
 

@@ -19,13 +19,16 @@ export function month(text: string): Month {
 export const monthOf = (date: PlainDate): Month => month(date.slice(0, 7))
 export const firstDay = (of: Month): PlainDate => dateOf(yearOf(of), monthNumber(of), 1)
 export const daysInMonth = (of: Month): number => daysInMonthOf(yearOf(of), monthNumber(of))
-export const lastDay = (of: Month): PlainDate => dateOf(yearOf(of), monthNumber(of), daysInMonth(of))
+export const lastDay = (of: Month): PlainDate =>
+  dateOf(yearOf(of), monthNumber(of), daysInMonth(of))
 export const daysOf = (of: Month): PlainDate[] => eachDay(firstDay(of), lastDay(of))
 
 /** The month `count` later (or earlier, when negative). */
 export function addToMonth(of: Month, count: number): Month {
   const index = yearOf(of) * 12 + monthNumber(of) - 1 + count
-  return month(`${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`)
+  return month(
+    `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`,
+  )
 }
 
 /** Every month from `from` to `to`, both included. */

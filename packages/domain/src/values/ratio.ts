@@ -24,7 +24,8 @@ export function ratio(num: number | bigint, den: number | bigint): Ratio {
 export const ZERO: Ratio = { num: 0n, den: 1n }
 export const ONE: Ratio = { num: 1n, den: 1n }
 
-export const plus = (a: Ratio, b: Ratio): Ratio => ratio(a.num * b.den + b.num * a.den, a.den * b.den)
+export const plus = (a: Ratio, b: Ratio): Ratio =>
+  ratio(a.num * b.den + b.num * a.den, a.den * b.den)
 export const minus = (a: Ratio, b: Ratio): Ratio => plus(a, { num: -b.num, den: b.den })
 export const times = (a: Ratio, b: Ratio): Ratio => ratio(a.num * b.num, a.den * b.den)
 export const negate = (a: Ratio): Ratio => ({ num: -a.num, den: a.den })
