@@ -1,0 +1,30 @@
+import { defineProblems } from '../problems.ts'
+
+/** The closed catalogue of the settlement service. */
+export const problems = defineProblems({
+  'person-already-registered': { status: 409, title: 'The number belongs to a registered person' },
+  'person-settled': { status: 409, title: 'The person is already settled' },
+  'already-in-household': { status: 409, title: 'The person is in another household' },
+  'household-in-case': { status: 409, title: 'The household has an open settlement case' },
+  'case-open': { status: 409, title: 'The household already has an open settlement case' },
+  'nobody-to-settle': { status: 409, title: 'Everyone in the household is settled' },
+  'case-not-proposed': { status: 409, title: 'The settlement case has been answered' },
+  'case-not-accepted': { status: 409, title: 'The settlement case is not accepted' },
+  'housing-not-found': { status: 409, title: 'No housing is registered on the case' },
+  'permit-missing': { status: 409, title: 'The person has no permit on record' },
+  'year-already-requested': { status: 409, title: 'The year already has a request' },
+  'date-in-future': { status: 422, title: 'The day has not come yet' },
+  'dates-out-of-order': { status: 422, title: 'The days are in the wrong order' },
+  'national-number-invalid': { status: 422, title: 'The national identity number is not valid' },
+  'not-a-minor': { status: 422, title: 'An unaccompanied minor is under 18' },
+  'person-unknown': { status: 422, title: 'No such person in this municipality' },
+  'member-twice': { status: 422, title: 'A person is named twice' },
+  'household-without-adult': { status: 422, title: 'A household needs an adult' },
+  'adult-too-young': { status: 422, title: 'An adult is 18 or older' },
+  'two-partners': { status: 422, title: 'A household has at most one partner' },
+  'household-unknown': { status: 422, title: 'No such household in this municipality' },
+  'not-in-household': { status: 422, title: 'The person is not in the household of the case' },
+  'settled-person-needs-permit': { status: 422, title: 'A settled person keeps a permit' },
+  'request-year': { status: 422, title: 'A request is for its own year or the next' },
+  'minors-exceed-persons': { status: 422, title: 'More unaccompanied minors than persons' },
+})

@@ -1,0 +1,28 @@
+/** ISO 3166-1 alpha-3, with XXA (statsløs, ICAO 9303) and XXX (citizenship unknown, ICAO 9303). */
+const CODES =
+  'ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR ' +
+  'BHR BHS BIH BLM BLR BLZ BMU BOL BRA BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG ' +
+  'COK COL COM CPV CRI CUB CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESH ESP EST ETH ' +
+  'FIN FJI FLK FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY ' +
+  'HKG HMD HND HRV HTI HUN IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM ' +
+  'KIR KNA KOR KWT LAO LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAC MAF MAR MCO MDA MDG MDV MEX MHL ' +
+  'MKD MLI MLT MMR MNE MNG MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER NFK NGA NIC NIU NLD NOR ' +
+  'NPL NRU NZL OMN PAK PAN PCN PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA SAU ' +
+  'SDN SEN SGP SGS SHN SJM SLB SLE SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA ' +
+  'TCD TGO THA TJK TKL TKM TLS TON TTO TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB ' +
+  'VIR VNM VUT WLF WSM XXA XXX YEM ZAF ZMB ZWE'
+const COUNTRIES: ReadonlySet<string> = new Set(CODES.split(' '))
+
+/** The European Economic Area, which holds all Nordic countries (integreringsloven § 8 fifth paragraph, N6). */
+const EEA: ReadonlySet<string> = new Set(
+  (
+    'AUT BEL BGR CYP CZE DEU DNK ESP EST FIN FRA GRC HRV HUN IRL ISL ITA LIE LTU LUX LVA MLT NLD NOR ' +
+    'POL PRT ROU SVK SVN SWE'
+  ).split(' '),
+)
+
+/** True for a country of ISO 3166-1 alpha-3, stateless (XXA) or unknown (XXX). */
+export const isCountryCode = (text: string): boolean => COUNTRIES.has(text)
+
+/** True for citizenship of a Nordic or EEA country. */
+export const isNordicOrEea = (country: string): boolean => EEA.has(country)
