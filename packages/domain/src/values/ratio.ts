@@ -6,10 +6,11 @@ import { assert } from './assert.ts'
  */
 export type Ratio = { readonly num: bigint; readonly den: bigint }
 
+/** The greatest common divisor; `b` is positive. */
 function gcd(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b]
   while (y !== 0n) [x, y] = [y, x % y]
-  return x === 0n ? 1n : x
+  return x
 }
 
 /** Builds the fraction num/den in lowest terms. `den` must not be zero. */
