@@ -1,0 +1,55 @@
+import { globSync } from 'node:fs'
+import { relative, resolve, sep } from 'node:path'
+import { type Count, runTap } from './tap-run.ts'
+import { openTestDatabase } from './test-database.ts'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const TEST_FILES = ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts']
+TEST_FILES.push('scripts/test/**/*.test.ts')
+const DOMAIN = 'packages/domain/'
+
+/** Every test file, or those that a path on the command line names or holds. */
+function filesOf(paths: readonly string[]): string[] {
+  const all = globSync(TEST_FILES, { cwd: ROOT }).map((file) => file.split(sep).join('/'))
+  const wanted = paths.map((path) => relative(ROOT, resolve(path)).split(sep).join('/'))
+  const isWanted = (file: string) =>
+    wanted.length === 0 || wanted.some((path) => file === path || file.startsWith(`${path}/`))
+  return all.filter(isWanted).sort()
+}
+
+/** The domain, held to full coverage when the whole of it runs; it needs no database. */
+function runDomain(files: readonly string[], isWhole: boolean): Promise<Count> {
+  // Functions from the compile cache are counted less exactly.
+  const env: Record<string, string> = isWhole ? { NODE_DISABLE_COMPILE_CACHE: '1' } : {}
+  return runTap({ files, fullCoverage: isWhole, env })
+}
+
+async function runRest(files: readonly string[]): Promise<Count> {
+  const database = await openTestDatabase()
+  console.log(`# ${database.title}`)
+  try {
+    return await runTap({ files, fullCoverage: false, env: { TEST_DATABASE_URL: database.url } })
+  } finally {
+    await database.stop()
+  }
+}
+
+// An exit, unlike a bare signal, lets the embedded database be stopped.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+process.chdir(ROOT)
+process.env['NODE_COMPILE_CACHE'] ??= resolve(ROOT, '.cache/node')
+const paths = process.argv.slice(2).filter((arg) => arg !== '--')
+const files = filesOf(paths)
+const inDomain = files.filter((file) => file.startsWith(DOMAIN))
+const rest = files.filter((file) => !file.startsWith(DOMAIN))
+const counts: Count[] = []
+if (files.length === 0) console.log(`no test file matches ${paths.join(' ')}`)
+if (inDomain.length > 0) {
+  const isWhole = inDomain.length === filesOf([DOMAIN]).length
+  counts.push(await runDomain(inDomain, isWhole))
+}
+if (rest.length > 0) counts.push(await runRest(rest))
+const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+const failed = files.length === 0 ? 1 : counts.reduce((sum, count) => sum + count.failed, 0)
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
