@@ -41,7 +41,9 @@ export const personFacts = {
   sex: z.enum(['female', 'male']).describe('Sex as the population register has it (kjønn)'),
   citizenships: z.array(country).min(1).max(5).describe('Citizenships (statsborgerskap)'),
   motherTongue: language.nullable().describe('Mother tongue (morsmål), ISO 639-3'),
-  interpreterLanguage: language.nullable().describe('Language of the interpreter (tolkespråk), ISO 639-3'),
+  interpreterLanguage: language
+    .nullable()
+    .describe('Language of the interpreter (tolkespråk), ISO 639-3'),
   permit: permit.nullable().describe('Residence permit; null while there is none'),
   appliedFromAbroad: z.boolean().describe('Applied for the permit from abroad (N1)'),
   arrivedOn: date.nullable().describe('Day of arrival in Norway'),
@@ -89,14 +91,18 @@ export const person = z
     permit: z.object(permit.shape).nullable(),
     identity: z
       .object({
-        shown: z.boolean().describe('False without `fotfeste:identity.read`: both numbers are then null'),
+        shown: z
+          .boolean()
+          .describe('False without `fotfeste:identity.read`: both numbers are then null'),
         nationalNumber: z.string().nullable(),
         dufNumber: z.string().nullable(),
       })
       .describe('Identity numbers, shown only with `fotfeste:identity.read`'),
     addressProtection,
     householdId: idOf('Household').nullable(),
-    settledOn: date.nullable().describe('Settlement date (bosettingsdato, F6); null before settlement'),
+    settledOn: date
+      .nullable()
+      .describe('Settlement date (bosettingsdato, F6); null before settlement'),
     warnings,
     version: z.int(),
     changedAt: instant,
@@ -207,7 +213,10 @@ export const listPersons = contract({
   query: z.strictObject({
     ...pageQuery,
     householdId: idOf('Household').optional().describe('Only members of this household'),
-    settled: z.enum(['yes', 'no']).optional().describe('Only settled persons, or only those not settled'),
+    settled: z
+      .enum(['yes', 'no'])
+      .optional()
+      .describe('Only settled persons, or only those not settled'),
   }),
   replies: {
     200: {
