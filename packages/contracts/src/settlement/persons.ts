@@ -146,7 +146,7 @@ export const createPerson = contract({
   id: 'createPerson',
   method: 'POST',
   path: '/v1/persons',
-  tag: 'persons',
+  tag: 'Persons',
   summary: 'Register a person (registrere person)',
   description:
     'Registers a person whom the municipality is to settle or who belongs to the household of one. ' +
@@ -173,7 +173,7 @@ export const getPerson = contract({
   id: 'getPerson',
   method: 'GET',
   path: '/v1/persons/{personId}',
-  tag: 'persons',
+  tag: 'Persons',
   summary: 'Read a person (person)',
   description:
     'Everything held of one person. The read is written to the access log. A protected person is 404 ' +
@@ -204,7 +204,7 @@ export const listPersons = contract({
   id: 'listPersons',
   method: 'GET',
   path: '/v1/persons',
-  tag: 'persons',
+  tag: 'Persons',
   summary: 'List persons (personer)',
   description:
     'The municipality’s persons, oldest registration first. Protected persons are left out without ' +
@@ -248,7 +248,7 @@ export const replacePerson = contract({
   id: 'replacePerson',
   method: 'PUT',
   path: '/v1/persons/{personId}',
-  tag: 'persons',
+  tag: 'Persons',
   summary: 'Correct the facts of a person (rette personopplysninger)',
   description:
     'Replaces all facts but identity numbers and address protection, which have operations of their own. ' +

@@ -1,0 +1,47 @@
+import type { Contract } from '../contract.ts'
+import { createHousehold, getHousehold, listHouseholds, replaceHousehold } from './households.ts'
+import { readIdentities, replaceIdentityNumbers, setAddressProtection } from './identities.ts'
+import { createPerson, getPerson, listPersons, replacePerson } from './persons.ts'
+import {
+  acceptSettlementCase,
+  declineSettlementCase,
+  findHousingForCase,
+  getSettlementCase,
+  listSettlementCases,
+  proposeSettlementCase,
+  settlePerson,
+} from './settlement-cases.ts'
+import {
+  createSettlementRequest,
+  decideSettlementRequest,
+  getSettlementRequest,
+  getSettlementYear,
+  listSettlementRequests,
+} from './settlement-requests.ts'
+
+/** Every operation of the settlement service. */
+export const settlementContracts: readonly Contract[] = [
+  createSettlementRequest,
+  listSettlementRequests,
+  getSettlementRequest,
+  decideSettlementRequest,
+  getSettlementYear,
+  createPerson,
+  listPersons,
+  getPerson,
+  replacePerson,
+  setAddressProtection,
+  replaceIdentityNumbers,
+  readIdentities,
+  createHousehold,
+  listHouseholds,
+  getHousehold,
+  replaceHousehold,
+  proposeSettlementCase,
+  listSettlementCases,
+  getSettlementCase,
+  acceptSettlementCase,
+  declineSettlementCase,
+  findHousingForCase,
+  settlePerson,
+]

@@ -1,0 +1,143 @@
+import { CASE_STATUSES } from '@fotfeste/domain/settlement/case.ts'
+import { RELATIONS } from '@fotfeste/domain/settlement/household.ts'
+import { PERMIT_GROUNDS } from '@fotfeste/domain/settlement/permit.ts'
+import { z } from 'zod'
+import type { EventType } from '../feed.ts'
+import { date, idOf } from '../values.ts'
+
+const isProtected = z
+  .boolean()
+  .describe('True when the subject, or someone it lives with, is protected')
+const numbers = { persons: z.int(), unaccompaniedMinors: z.int() }
+const householdMember = z.object({
+  personId: idOf('Person'),
+  birthDate: date,
+  relation: z.enum(RELATIONS),
+})
+
+/** What the programme's rules need to know of a person (integreringsloven §§ 8, 9, 12, 20). */
+const personFacts = {
+  personId: idOf('Person'),
+  householdId: idOf('Household'),
+  birthDate: date,
+  sex: z.enum(['female', 'male']),
+  permitGround: z.enum(PERMIT_GROUNDS),
+  permitGrantedOn: date,
+  appliedFromAbroad: z.boolean(),
+  arrivedOn: date.nullable(),
+  settledByAgreement: z.boolean(),
+  nordicOrEeaCitizen: z.boolean(),
+  referencePersonSettledOn: date.nullable(),
+  unaccompaniedMinor: z.boolean(),
+  protected: z.boolean().describe('The person has address protection'),
+  household: z.array(householdMember).describe('All members, the person included'),
+}
+
+export const personSettled = {
+  type: 'PersonSettled',
+  version: 1,
+  description:
+    'A person has a settlement date (bosettingsdato). Introduction opens the target-group assessment.',
+  data: z.object({ ...personFacts, caseId: idOf('SettlementCase'), settledOn: date }),
+} as const satisfies EventType
+
+export const personFactsChanged = {
+  type: 'PersonFactsChanged',
+  version: 1,
+  description: 'The facts of a settled person were corrected. Introduction judges anew.',
+  data: z.object(personFacts),
+} as const satisfies EventType
+
+export const personProtectionChanged = {
+  type: 'PersonProtectionChanged',
+  version: 1,
+  description: 'Address protection was set or lifted. Every service hides or shows the person.',
+  data: z.object({ personId: idOf('Person'), protected: z.boolean() }),
+} as const satisfies EventType
+
+export const householdChanged = {
+  type: 'HouseholdChanged',
+  version: 1,
+  description:
+    'Who lives together has changed. The benefit depends on it (integreringsloven § 20); introduction ' +
+    'proposes the new facts.',
+  data: z.object({
+    householdId: idOf('Household'),
+    members: z.array(householdMember),
+    protected: isProtected,
+  }),
+} as const satisfies EventType
+
+export const settlementRequestReceived = {
+  type: 'SettlementRequestReceived',
+  version: 1,
+  description: 'IMDi’s yearly request is registered. For planning.',
+  data: z.object({
+    settlementRequestId: idOf('SettlementRequest'),
+    year: z.int(),
+    ...numbers,
+    receivedOn: date,
+  }),
+} as const satisfies EventType
+
+export const settlementDecisionMade = {
+  type: 'SettlementDecisionMade',
+  version: 1,
+  description: 'The municipality has decided how many it settles. For planning.',
+  data: z.object({
+    settlementRequestId: idOf('SettlementRequest'),
+    year: z.int(),
+    number: z.int(),
+    ...numbers,
+    decidedOn: date,
+    metRequest: z.boolean(),
+  }),
+} as const satisfies EventType
+
+const caseFacts = {
+  caseId: idOf('SettlementCase'),
+  householdId: idOf('Household'),
+  status: z.enum(CASE_STATUSES),
+  protected: isProtected,
+}
+
+export const settlementCaseProposed = {
+  type: 'SettlementCaseProposed',
+  version: 1,
+  description: 'IMDi has proposed a household.',
+  data: z.object({ ...caseFacts, proposedOn: date }),
+} as const satisfies EventType
+
+export const settlementCaseAccepted = {
+  type: 'SettlementCaseAccepted',
+  version: 1,
+  description: 'The municipality has accepted a household: housing and services begin to prepare.',
+  data: z.object({ ...caseFacts, acceptedOn: date }),
+} as const satisfies EventType
+
+export const settlementCaseDeclined = {
+  type: 'SettlementCaseDeclined',
+  version: 1,
+  description: 'The municipality has declined a household.',
+  data: z.object({ ...caseFacts, declinedOn: date }),
+} as const satisfies EventType
+
+export const housingFound = {
+  type: 'HousingFound',
+  version: 1,
+  description: 'Housing is found for a household: the moving day can be agreed.',
+  data: z.object({ ...caseFacts, foundOn: date }),
+} as const satisfies EventType
+
+export const settlementEvents = [
+  personSettled,
+  personFactsChanged,
+  personProtectionChanged,
+  householdChanged,
+  settlementRequestReceived,
+  settlementDecisionMade,
+  settlementCaseProposed,
+  settlementCaseAccepted,
+  settlementCaseDeclined,
+  housingFound,
+] as const

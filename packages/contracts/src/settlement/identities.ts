@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { contractMaker } from '../contract.ts'
+import { idOf, text } from '../values.ts'
+import { addressProtection, identityNumbers, warnings } from './persons.ts'
+import { problems } from './problems.ts'
+
+const contract = contractMaker('settlement', problems)
+const personId = z.strictObject({ personId: idOf('Person') })
+const selam = '019a4c7e-3f10-7c2a-9b1e-5d2f8c4a6b01'
+const absent = '019a4c7e-3f10-7c2a-9b1e-5d2f8c4a6bff'
+
+/** At most so many persons are asked for at once. */
+const MAX_IDENTITIES = 500
+
+const identity = z
+  .object({
+    personId: idOf('Person'),
+    nationalNumber: z
+      .string()
+      .nullable()
+      .describe('Fødselsnummer or D-number; null when none is held'),
+    dufNumber: z.string().nullable(),
+  })
+  .meta({ id: 'Identity' })
+
+export const readIdentities = contract({
+  id: 'readIdentities',
+  method: 'POST',
+  path: '/v1/persons/identities',
+  tag: 'Identity numbers',
+  summary: 'Read identity numbers of many (fødselsnummer, D-nummer, DUF-nummer)',
+  description:
+    'Answers the numbers of at most 500 persons, in the order asked. A POST because ids in an address ' +
+    'would be logged; it changes nothing. Each person answered, and each asked for in vain, is written to the ' +
+    'access log. Persons who are not there, or are protected and not for this caller, are named in ' +
+    '`notFound`.',
+  scope: 'fotfeste:identity.read',
+  body: z.strictObject({
+    personIds: z.array(idOf('Person')).min(1).max(MAX_IDENTITIES),
+    purpose: text(200).describe('What the numbers are needed for; written to the access log'),
+  }),
+  bodyExample: { personIds: [selam, absent], purpose: 'a-melding for May 2026' },
+  replies: {
+    200: {
+      description: 'The numbers',
+      schema: z.object({ items: z.array(identity), notFound: z.array(idOf('Person')) }),
+      example: {
+        items: [{ personId: selam, nationalNumber: '14919010038', dufNumber: '202510471100' }],
+        notFound: [absent],
+      },
+    },
+  },
+  problems: [],
+  visibility: 'public',
+  factory: null,
+})
+
+export const replaceIdentityNumbers = contract({
+  id: 'replaceIdentityNumbers',
+  method: 'PUT',
+  path: '/v1/persons/{personId}/identity-numbers',
+  tag: 'Identity numbers',
+  summary: 'Set the identity numbers of a person (registrere fødselsnummer)',
+  description:
+    'Replaces both numbers; null takes one away. A DUF number comes first, then often a D-number, later ' +
+    'a fødselsnummer. A number whose check digits are wrong, or that another person of the municipality ' +
+    'has, is refused; a doubtful DUF number is a warning. The answer repeats no number.',
+  scope: 'fotfeste:settlement.write',
+  params: personId,
+  body: z.strictObject(identityNumbers),
+  bodyExample: { nationalNumber: '14919010038', dufNumber: '202510471100' },
+  replies: {
+    200: {
+      description: 'Set',
+      schema: z.object({ personId: idOf('Person'), warnings, version: z.int() }),
+      example: { personId: selam, warnings: [], version: 3 },
+    },
+  },
+  problems: ['national-number-invalid', 'person-already-registered'],
+  write: { versioned: true },
+  personParam: 'personId',
+  visibility: 'public',
+  factory: 'person',
+})
+
+export const setAddressProtection = contract({
+  id: 'setAddressProtection',
+  method: 'PUT',
+  path: '/v1/persons/{personId}/address-protection',
+  tag: 'Persons',
+  summary: 'Set or lift address protection (adressebeskyttelse, kode 6 og 7)',
+  description:
+    'Registers what the population register says: `confidential` (fortrolig) or `strictly-confidential` ' +
+    '(strengt fortrolig). From then on the person, the household and its settlement cases are seen only with ' +
+    '`fotfeste:protected.read`; everywhere else they are absent. The change goes out as ' +
+    '`PersonProtectionChanged`.',
+  scope: 'fotfeste:settlement.write',
+  params: personId,
+  body: z.strictObject({ addressProtection }),
+  bodyExample: { addressProtection: 'confidential' },
+  replies: {
+    200: {
+      description: 'Set',
+      schema: z.object({ personId: idOf('Person'), addressProtection, version: z.int() }),
+      example: { personId: selam, addressProtection: 'confidential', version: 4 },
+    },
+  },
+  problems: [],
+  write: { versioned: true },
+  personParam: 'personId',
+  visibility: 'public',
+  factory: 'person',
+})
