@@ -1,0 +1,155 @@
+import { daysInMonth, type Month } from '../values/month.ts'
+import { kroner, roundToOre } from '../values/ore.ts'
+import { minus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
+import { entitledDays, type FactorPart } from './entitlement.ts'
+import { addEarning, EMPTY_TALLY, type Reduction, type Tally, takeReduction } from './line.ts'
+import type { InterruptionKind } from './month-facts.ts'
+import { baseAmountInputs, type MonthRates } from './month-rates.ts'
+import type { StipendPolicies } from './policies.ts'
+import type { RuleSet } from './rule-sets.ts'
+
+/** What the steps of a month share. */
+export type MonthTerms = {
+  readonly month: Month
+  readonly rules: RuleSet
+  readonly rates: MonthRates
+  readonly policies: StipendPolicies
+  readonly parts: readonly FactorPart[]
+}
+
+const daysOfParts = (parts: readonly FactorPart[]): number =>
+  parts.reduce((sum, part) => sum + part.days.length, 0)
+
+export const entitledCount = (parts: readonly FactorPart[]): number =>
+  parts.reduce((sum, part) => sum + entitledDays(part).length, 0)
+
+/** A part's day rate: D with the factor, before §§ 22-23 (POL11). */
+export const dayRate = (terms: MonthTerms, factor: Ratio): Ratio => times(terms.rates.daily, factor)
+export const hourRate = (terms: MonthTerms, factor: Ratio): Ratio =>
+  times(terms.rates.hourly, factor)
+
+/**
+ * A part's share of the base before leave. A month inside the programme from its first day to its
+ * last is M, split by days (POL5); any other counts days x D, at most 30 and so never above M (POL4).
+ */
+export function baseOf(terms: MonthTerms, part: FactorPart): Ratio {
+  const [days, ofMonth] = [part.days.length, daysInMonth(terms.month)]
+  return daysOfParts(terms.parts) === ofMonth
+    ? times(times(terms.rates.monthly, ratio(days, ofMonth)), part.factor)
+    : times(dayRate(terms, part.factor), ratio(days, 1))
+}
+
+function baseLine(terms: MonthTerms, part: FactorPart): Reduction {
+  const { rules, rates, month, parts } = terms
+  const isWhole = daysOfParts(parts) === daysInMonth(month)
+  const days = part.days.length
+  const share = ratio(days, daysInMonth(month))
+  const rate = isWhole ? rates.monthly : rates.daily
+  const counted = isWhole
+    ? days === daysInMonth(month)
+      ? 'one month'
+      : `${days} of the ${daysInMonth(month)} days of the month`
+    : `${days} calendar days, first and last programme day included,`
+  const factor = part.why === '' ? '' : ` x ${ratioText(part.factor)} (${part.why})`
+  return {
+    code: 'introduction-benefit',
+    exact: baseOf(terms, part),
+    quantity: isWhole
+      ? { value: ratioText(share), unit: 'month' }
+      : { value: String(days), unit: 'day' },
+    factor: ratioText(part.factor),
+    dates: [],
+    ruleKeys: [
+      ...(rules.regime === 'integreringsloven' ? ['N36'] : ['O11', 'O12']),
+      ...(part.law.length === 0
+        ? []
+        : rules.regime === 'integreringsloven'
+          ? ['N37', 'N38']
+          : ['O14']),
+      'POL4',
+      ...(parts.length > 1 ? ['POL5'] : []),
+    ],
+    law: [...rules.paragraphs.base, ...part.law],
+    inputs: [
+      ...baseAmountInputs(rates),
+      { name: isWhole ? 'monthRate' : 'dayRate', value: kroner(roundToOre(rate)) },
+    ],
+    explanation: `Introduction benefit for ${counted} at ${kroner(roundToOre(rate))} kr a ${isWhole ? 'month' : 'day'}${factor}.`,
+  }
+}
+
+/** A month inside the programme without one day of benefit: a single line of 0 with its reason (POL25). */
+function emptyBase(terms: MonthTerms, kinds: readonly InterruptionKind[]): Reduction {
+  const [first] = terms.parts
+  return {
+    code: 'introduction-benefit',
+    exact: ZERO,
+    quantity: { value: '0', unit: 'day' },
+    factor: first ? ratioText(first.factor) : '1',
+    dates: [],
+    ruleKeys: ['POL4a', 'POL25'],
+    law: [
+      ...terms.rules.paragraphs.base,
+      ...kinds.map((kind) => terms.rules.paragraphs.interruption[kind]),
+    ],
+    inputs: baseAmountInputs(terms.rates),
+    explanation: `No day of the month carries benefit (${kinds.join(', ')}): nothing is paid.`,
+  }
+}
+
+/**
+ * Leave without benefit (POL4a): up to the limit each leave day takes a day rate from the base;
+ * above it the remaining days are paid by the day rate, so a part's line is what that leaves over.
+ */
+function leaveLine(terms: MonthTerms, part: FactorPart, leaveDays: number): Reduction {
+  const { rules, policies } = terms
+  const own = part.days.filter((day) => day.leave !== null)
+  const rate = dayRate(terms, part.factor)
+  const remaining = part.days.length - own.length
+  const byDay = leaveDays <= policies.leaveByDayLimit
+  const exact = byDay
+    ? times(rate, ratio(own.length, 1))
+    : minus(baseOf(terms, part), times(rate, ratio(remaining, 1)))
+  const kinds = [...new Set(own.flatMap((day) => day.leave ?? []))]
+  const rateText = kroner(roundToOre(rate))
+  return {
+    code: 'leave-without-benefit',
+    exact,
+    quantity: { value: String(own.length), unit: 'day' },
+    factor: ratioText(part.factor),
+    dates: own.map((day) => day.date),
+    ruleKeys: ['POL4a', rules.regime === 'integreringsloven' ? 'N31' : 'O23'],
+    law: kinds.map((kind) => rules.paragraphs.interruption[kind]),
+    inputs: [
+      ...baseAmountInputs(terms.rates),
+      { name: 'dayRate', value: rateText },
+      { name: 'leaveDaysOfMonth', value: String(leaveDays) },
+    ],
+    explanation: byDay
+      ? `${own.length} calendar days without benefit (${kinds.join(', ')}) at ${rateText} kr a day.`
+      : `More than ${policies.leaveByDayLimit} days without benefit (${kinds.join(', ')}): the remaining ${remaining} days are paid at ${rateText} kr a day.`,
+  }
+}
+
+/** The first two steps of POL11: the base, and the leave without benefit taken from it. */
+export function baseAfterLeave(terms: MonthTerms): Tally {
+  const { parts } = terms
+  const leaveDays = daysOfParts(parts) - entitledCount(parts)
+  if (entitledCount(parts) === 0) {
+    const kinds = parts.flatMap((part) => part.days.flatMap((day) => day.leave ?? []))
+    return addEarning(EMPTY_TALLY, emptyBase(terms, [...new Set(kinds)]))
+  }
+  const base = parts.reduce((tally, part) => addEarning(tally, baseLine(terms, part)), EMPTY_TALLY)
+  if (leaveDays === 0) return base
+  return parts.reduce(
+    (tally, part) => takeReduction(tally, leaveLine(terms, part, leaveDays)),
+    base,
+  )
+}
+
+/** What a part's days are worth after leave: the base that a wholly missed month loses (POL3). */
+export function baseAfterLeaveOf(terms: MonthTerms, part: FactorPart): Ratio {
+  const leaveDays = daysOfParts(terms.parts) - entitledCount(terms.parts)
+  const base = baseOf(terms, part)
+  return leaveDays === 0 ? base : minus(base, leaveLine(terms, part, leaveDays).exact)
+}

@@ -1,0 +1,129 @@
+import { type Regime, regimeOf } from '../introduction/regime.ts'
+import type { BaseAmount } from '../rates/base-amount.ts'
+import { assert } from '../values/assert.ts'
+import { firstDay } from '../values/month.ts'
+import { NO_ORE, type Ore, roundToOre, sumOre } from '../values/ore.ts'
+import { compare, ratio, times, ZERO } from '../values/ratio.ts'
+import { isRefusal, type Refusal, refuse } from '../values/refusal.ts'
+import { type AbsenceRefusal, absentDays, checkAbsences } from './absence.ts'
+import { baseAfterLeave, type MonthTerms } from './base.ts'
+import { coordinate } from './coordination.ts'
+import { type EntitlementRefusal, entitlementOf, programmeDaysAmong } from './entitlement.ts'
+import { type PayLine, type Tally, taken } from './line.ts'
+import type { MonthFacts } from './month-facts.ts'
+import { ratesOf } from './month-rates.ts'
+import { checkPaidWork, type PaidWorkRefusal, takePaidWork } from './paid-work.ts'
+import type { StipendPolicies } from './policies.ts'
+import { takeUnexcused, takeUnpaidHours } from './reductions.ts'
+import { ruleSetOn } from './rule-sets.ts'
+
+export type CalculationRefusal =
+  | 'month-outside-programme'
+  | 'month-outside-law'
+  | 'base-amount-unknown'
+  | EntitlementRefusal
+  | AbsenceRefusal
+  | PaidWorkRefusal
+
+/** One month's introduction benefit (introduksjonsstønad) with the lines that add up to it. */
+export type CalculatedMonth = {
+  readonly regime: Regime
+  readonly baseAmount: BaseAmount
+  /** The rates of 2 G before any factor, rounded for display. */
+  readonly annualOre: Ore
+  readonly monthlyOre: Ore
+  readonly dailyOre: Ore
+  readonly hourlyOre: Ore
+  readonly lines: readonly PayLine[]
+  readonly grossOre: Ore
+  /** POL8: the deduction for unexcused absence needs an individual decision (enkeltvedtak). */
+  readonly requiresIndividualDecision: boolean
+}
+
+/** Dated parameters: G as it was known, and the municipality's policies. */
+export type Parameters = {
+  readonly baseAmount: BaseAmount | null
+  readonly policies: StipendPolicies
+}
+
+function termsOf(
+  facts: MonthFacts,
+  parameters: Parameters,
+): Refusal<CalculationRefusal> | MonthTerms {
+  const { month, participant } = facts
+  const { programmeStart, programmeEnd } = participant
+  const { regime } = regimeOf(participant)
+  const rules = ruleSetOn(regime, firstDay(month))
+  if (rules === null) {
+    return refuse('month-outside-law', `${regime} gave no benefit yet in ${month}.`, '/month')
+  }
+  if (parameters.baseAmount === null) {
+    return refuse(
+      'base-amount-unknown',
+      `No base amount for ${month} was known on that day; ask as known on a later day.`,
+      '/asKnownOn',
+    )
+  }
+  const parts = entitlementOf(facts, rules)
+  if (isRefusal(parts)) return parts
+  if (parts.length === 0) {
+    const until = programmeEnd === null ? 'on' : `until ${programmeEnd}`
+    return refuse(
+      'month-outside-programme',
+      `${month} lies outside the programme, which runs from ${programmeStart} ${until}.`,
+      '/month',
+    )
+  }
+  const { baseAmount, policies } = parameters
+  return { month, rules, rates: ratesOf(baseAmount), policies, parts }
+}
+
+/**
+ * POL8: unexcused absence of at least half of what the month gives after leave, §§ 22 and 23, and of
+ * at least 1/12 G; both compared in exact fractions (N46 g; O18 e).
+ */
+function needsDecision(terms: MonthTerms, before: Tally, after: Tally): boolean {
+  const deduction = taken(before, after)
+  const twelfth = ratio(terms.rates.baseAmount.amountOre, 12)
+  return (
+    compare(times(deduction, ratio(2, 1)), before.left) >= 0 && compare(deduction, twelfth) >= 0
+  )
+}
+
+/**
+ * Computes one month's benefit in POL11's order: base, leave without benefit, coordination § 22,
+ * paid work § 23, unexcused absence § 21. Exact fractions throughout, one rounding to a line (POL1).
+ */
+export function calculateMonth(
+  facts: MonthFacts,
+  parameters: Parameters,
+): Refusal<CalculationRefusal> | CalculatedMonth {
+  const terms = termsOf(facts, parameters)
+  if (isRefusal(terms)) return terms
+  const unfit = checkAbsences(facts, terms.parts) ?? checkPaidWork(terms.parts, facts.paidWork)
+  if (unfit) return unfit
+  const days = absentDays(facts.absences, parameters.policies.breastfeedingMinutes)
+  const programmeDays = programmeDaysAmong(facts, terms.parts).size
+  const base = takeUnpaidHours(terms, days, baseAfterLeave(terms))
+  const coordinated = coordinate(terms, facts.benefits, base)
+  const worked = takePaidWork(terms, facts.paidWork, coordinated)
+  const final = takeUnexcused(terms, { days, programmeDays }, worked)
+  const { rates } = terms
+  const grossOre = sumOre(final.lines.map((line) => line.amountOre))
+  assert(
+    grossOre >= NO_ORE && grossOre === final.leftOre,
+    'a month adds up and is never below zero',
+  )
+  assert(compare(final.left, ZERO) >= 0, 'what is left is never below zero')
+  return {
+    regime: terms.rules.regime,
+    baseAmount: rates.baseAmount,
+    annualOre: roundToOre(rates.annual),
+    monthlyOre: roundToOre(rates.monthly),
+    dailyOre: roundToOre(rates.daily),
+    hourlyOre: roundToOre(rates.hourly),
+    lines: final.lines,
+    grossOre,
+    requiresIndividualDecision: needsDecision(terms, worked, final),
+  }
+}

@@ -1,0 +1,72 @@
+import { daysInMonth } from '../values/month.ts'
+import { kroner, roundToOre, sumOre } from '../values/ore.ts'
+import { greatest, minus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
+import { entitledCount, type MonthTerms } from './base.ts'
+import { type Reduction, type Tally, takeReduction } from './line.ts'
+import type { BenefitKind, OtherBenefit } from './month-facts.ts'
+import { baseAmountInputs } from './month-rates.ts'
+
+/** Reduce only when earned before the programme began (N40, O16). */
+const EARNED: readonly BenefitKind[] = ['dagpenger', 'sykepenger', 'foreldrepenger']
+/** Reduce whenever received. */
+const RECEIVED: readonly BenefitKind[] = ['ufoeretrygd', 'arbeidsavklaringspenger']
+
+const reduces = (benefit: OtherBenefit): boolean =>
+  RECEIVED.includes(benefit.kind) ||
+  (EARNED.includes(benefit.kind) && benefit.earnedBeforeProgramme)
+
+/** The part of the month that carries benefit: other benefits count for those days only (POL12). */
+const entitledShare = (terms: MonthTerms): Ratio =>
+  ratio(entitledCount(terms.parts), daysInMonth(terms.month))
+
+function otherBenefitLine(terms: MonthTerms, benefits: readonly OtherBenefit[]): Reduction {
+  const share = entitledShare(terms)
+  const sum = sumOre(benefits.map((benefit) => benefit.amountOre))
+  const kinds = benefits.map((benefit) => benefit.kind).join(', ')
+  return {
+    code: 'other-benefit',
+    exact: times(ratio(sum, 1), share),
+    quantity: { value: ratioText(share), unit: 'month' },
+    factor: '1',
+    dates: [],
+    ruleKeys: [terms.rules.regime === 'integreringsloven' ? 'N40' : 'O16', 'POL12'],
+    law: [terms.rules.paragraphs.otherBenefit],
+    inputs: benefits.map(({ kind, amountOre }) => ({ name: kind, value: kroner(amountOre) })),
+    explanation: `${kinds} of ${kroner(sum)} kr in the month reduce the benefit krone for krone, for ${ratioText(share)} of the month.`,
+  }
+}
+
+/** 40 % of the transitional benefit above 1/2 G a year, that is 1/24 G a month (N40). */
+function transitionalLine(terms: MonthTerms, benefits: readonly OtherBenefit[]): Reduction {
+  const share = entitledShare(terms)
+  const sum = sumOre(benefits.map((benefit) => benefit.amountOre))
+  const free = ratio(terms.rates.baseAmount.amountOre, 24)
+  const above = greatest(minus(ratio(sum, 1), free), ZERO)
+  return {
+    code: 'transitional-benefit',
+    exact: times(times(above, ratio(2, 5)), share),
+    quantity: { value: ratioText(share), unit: 'month' },
+    factor: '1',
+    dates: [],
+    ruleKeys: [terms.rules.regime === 'integreringsloven' ? 'N40' : 'O16', 'POL12'],
+    law: [terms.rules.paragraphs.transitionalBenefit],
+    inputs: [
+      ...baseAmountInputs(terms.rates),
+      { name: 'overgangsstoenad', value: kroner(sum) },
+      { name: 'freeAmount', value: kroner(roundToOre(free)) },
+    ],
+    explanation: `Transitional benefit of ${kroner(sum)} kr: 40 % of what is above ${kroner(roundToOre(free))} kr (1/24 G) reduces the benefit, for ${ratioText(share)} of the month.`,
+  }
+}
+
+/** Third step of POL11: coordination with other public benefits (samordning). Child benefits never count. */
+export function coordinate(
+  terms: MonthTerms,
+  benefits: readonly OtherBenefit[],
+  tally: Tally,
+): Tally {
+  const full = benefits.filter(reduces)
+  const transitional = benefits.filter((benefit) => benefit.kind === 'overgangsstoenad')
+  const afterFull = takeReduction(tally, otherBenefitLine(terms, full))
+  return takeReduction(afterFull, transitionalLine(terms, transitional))
+}

@@ -1,0 +1,86 @@
+import type { Regime } from '../introduction/regime.ts'
+import { assert } from '../values/assert.ts'
+import { firstDay, type Month } from '../values/month.ts'
+import { kroner, NO_ORE, negateOre, type Ore, ore, subtractOre, sumOre } from '../values/ore.ts'
+import type { PayLine } from './line.ts'
+import { ruleSetOn } from './rule-sets.ts'
+
+/** A month that was paid before, computed again with what is known now. */
+export type SettledMonth = {
+  readonly month: Month
+  readonly regime: Regime
+  readonly recomputedOre: Ore
+  /** The sum of all lines paid for the month so far. */
+  readonly paidOre: Ore
+  /** What of it is already an open claim (for mye utbetalt, POL15). */
+  readonly claimOre: Ore
+}
+
+/** A change of the claim for a month: positive raises it, negative takes it back. */
+export type ClaimChange = { readonly month: Month; readonly amountOre: Ore }
+
+export type Differences = {
+  readonly lines: readonly { readonly month: Month; readonly line: PayLine }[]
+  readonly claims: readonly ClaimChange[]
+}
+
+type Balance = { readonly of: SettledMonth; readonly dueOre: Ore; readonly claimBackOre: Ore }
+
+/** What a month is still owed (or owes), rounded less rounded; more due first takes its own claim back. */
+function balanceOf(of: SettledMonth): Balance {
+  const standsOre = subtractOre(of.paidOre, of.claimOre)
+  const dueOre = subtractOre(of.recomputedOre, standsOre)
+  const claimBackOre = ore(Math.max(0, Math.min(dueOre, of.claimOre)))
+  return { of, dueOre: subtractOre(dueOre, claimBackOre), claimBackOre }
+}
+
+function differenceLine({ of }: Balance, amountOre: Ore, restOre: Ore): PayLine {
+  const rules = ruleSetOn(of.regime, firstDay(of.month))
+  assert(rules !== null, `the law was in force in the paid month ${of.month}`)
+  const rest =
+    restOre === 0 ? '' : ` ${kroner(restOre)} kr more was paid too much and stands as a claim.`
+  return {
+    code: 'retroactive-difference',
+    amountOre,
+    quantity: { value: '1', unit: 'month' },
+    factor: '1',
+    dates: [],
+    ruleKeys: ['POL9'],
+    law: [amountOre >= 0 ? rules.paragraphs.backPay : rules.paragraphs.overpayment],
+    inputs: [
+      { name: 'month', value: of.month },
+      { name: 'recomputed', value: kroner(of.recomputedOre) },
+      { name: 'paid', value: kroner(of.paidOre) },
+    ],
+    explanation: `Difference for ${of.month}: computed again ${kroner(of.recomputedOre)} kr, paid before ${kroner(of.paidOre)} kr.${rest}`,
+  }
+}
+
+/**
+ * The difference lines of one run for one person (POL9): one line for each month that differs. Those
+ * too low and those too high meet each other, oldest month first; what is left of too much is a claim,
+ * never a deduction here (integreringsloven § 25, POL15).
+ */
+export function settleDifferences(months: readonly SettledMonth[]): Differences {
+  const balances = [...months].sort((a, b) => (a.month < b.month ? -1 : 1)).map(balanceOf)
+  let meetsOre = sumOre(balances.map(({ dueOre }) => ore(Math.max(0, dueOre))))
+  const lines: { month: Month; line: PayLine }[] = []
+  const claims: { month: Month; amountOre: Ore }[] = []
+  for (const balance of balances) {
+    const { dueOre, claimBackOre } = balance
+    const { month } = balance.of
+    if (claimBackOre > 0) claims.push({ month, amountOre: negateOre(claimBackOre) })
+    if (dueOre > 0) lines.push({ month, line: differenceLine(balance, dueOre, NO_ORE) })
+    if (dueOre >= 0) continue
+    const metOre = ore(Math.min(meetsOre, -dueOre))
+    const restOre = subtractOre(negateOre(dueOre), metOre)
+    meetsOre = subtractOre(meetsOre, metOre)
+    if (metOre > 0) {
+      lines.push({ month, line: differenceLine(balance, negateOre(metOre), restOre) })
+    }
+    if (restOre > 0) claims.push({ month, amountOre: restOre })
+  }
+  const totalOre = sumOre(lines.map(({ line }) => line.amountOre))
+  assert(totalOre >= NO_ORE, 'differences of one run never take from the ordinary benefit')
+  return { lines, claims }
+}

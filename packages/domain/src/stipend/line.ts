@@ -1,0 +1,85 @@
+import type { PlainDate } from '../values/calendar.ts'
+import { NO_ORE, negateOre, type Ore, roundToOre, subtractOre, sumOre } from '../values/ore.ts'
+import { compare, least, minus, plus, type Ratio, ZERO } from '../values/ratio.ts'
+
+/** The kinds of pay line, as the contract names them. */
+export const LINE_CODES = [
+  'introduction-benefit',
+  'leave-without-benefit',
+  'other-benefit',
+  'transitional-benefit',
+  'paid-work-in-programme',
+  'unexcused-absence-days',
+  'unexcused-absence-hours',
+  'retroactive-difference',
+  'set-off',
+  'attachment',
+] as const
+export type LineCode = (typeof LINE_CODES)[number]
+
+/** A figure a line was computed from. */
+export type LineInput = { readonly name: string; readonly value: string }
+
+/** One line of a payslip (lønnsslipplinje): an amount that explains itself. */
+export type PayLine = {
+  readonly code: LineCode
+  readonly amountOre: Ore
+  /** Exact count as text: `4`, `5/4`, `14/31`. */
+  readonly quantity: { readonly value: string; readonly unit: 'month' | 'day' | 'hour' }
+  /** The person's share of the benefit that the rate holds: `1`, `2/3`, `5/18`. */
+  readonly factor: string
+  readonly dates: readonly PlainDate[]
+  readonly ruleKeys: readonly string[]
+  readonly law: readonly string[]
+  readonly inputs: readonly LineInput[]
+  /** One sentence in English. */
+  readonly explanation: string
+}
+
+/** A line before its amount is rounded and limited; `exact` in øre, a reduction is positive. */
+export type Reduction = Omit<PayLine, 'amountOre'> & { readonly exact: Ratio }
+
+/** A month on its way through POL11's order: the lines so far and what is left, exact and in øre. */
+export type Tally = {
+  readonly lines: readonly PayLine[]
+  readonly left: Ratio
+  readonly leftOre: Ore
+}
+
+export const EMPTY_TALLY: Tally = { lines: [], left: ZERO, leftOre: NO_ORE }
+
+/** Adds what is earned: one rounding to the line (POL1). */
+export function addEarning(tally: Tally, earning: Reduction): Tally {
+  const { exact, ...line } = earning
+  const amountOre = roundToOre(exact)
+  const lines = [...tally.lines, { ...line, amountOre }]
+  return {
+    lines,
+    left: plus(tally.left, exact),
+    leftOre: sumOre(lines.map((one) => one.amountOre)),
+  }
+}
+
+/**
+ * Takes a reduction, never more than is left: what goes beyond lapses (POL7). The limit is compared
+ * in exact fractions (POL1); at the limit the line takes the rounded rest, so the month ends at 0.
+ */
+export function takeReduction(tally: Tally, reduction: Reduction): Tally {
+  const { exact, ...line } = reduction
+  if (compare(exact, ZERO) === 0) return tally
+  const isAll = compare(exact, tally.left) >= 0
+  const wantedOre = roundToOre(exact)
+  const takenOre = isAll || wantedOre > tally.leftOre ? tally.leftOre : wantedOre
+  const lapses = compare(exact, tally.left) > 0
+  const explanation = lapses
+    ? `${line.explanation} Only what was left is taken; the rest lapses (POL7).`
+    : line.explanation
+  return {
+    lines: [...tally.lines, { ...line, explanation, amountOre: negateOre(takenOre) }],
+    left: minus(tally.left, least(exact, tally.left)),
+    leftOre: subtractOre(tally.leftOre, takenOre),
+  }
+}
+
+/** What a step of the order took, exactly: for POL8's comparison. */
+export const taken = (before: Tally, after: Tally): Ratio => minus(before.left, after.left)

@@ -1,0 +1,106 @@
+import type { PlainDate } from '../values/calendar.ts'
+import type { Minutes } from '../values/minutes.ts'
+import type { Month } from '../values/month.ts'
+import type { Ore } from '../values/ore.ts'
+
+export const ABSENCE_KINDS = [
+  'unexcused',
+  'self-certified',
+  'doctor-certified',
+  'child-ill',
+  'childminder-ill',
+  'antenatal',
+  'pregnancy',
+  'birth',
+  'breastfeeding',
+  'welfare-leave',
+  'peace-work',
+  'religious-day',
+  'holiday',
+  'parental-leave',
+  'unpaid-leave',
+  'cancelled-by-organiser',
+] as const
+export type AbsenceKind = (typeof ABSENCE_KINDS)[number]
+
+/** One absence of one date: the whole programme day or minutes of it, never both (POL2). */
+export type Absence = {
+  readonly date: PlainDate
+  readonly wholeDay: boolean
+  readonly minutes: Minutes | null
+  readonly kind: AbsenceKind
+}
+
+export const INTERRUPTION_KINDS = [
+  'unpaid-leave',
+  'parental-leave',
+  'stop',
+  'illness-without-benefit',
+] as const
+export type InterruptionKind = (typeof INTERRUPTION_KINDS)[number]
+
+/** Calendar days without benefit, both ends included (POL4a). */
+export type Interruption = {
+  readonly from: PlainDate
+  readonly to: PlainDate
+  readonly kind: InterruptionKind
+}
+
+/** What the factor looks at, from a day until the next row (N37, N38). */
+export type HouseholdFacts = {
+  readonly from: PlainDate
+  readonly livesWithParent: boolean
+  /** True on days on which both are entitled to benefit under integreringsloven (POL14). */
+  readonly partnerInProgramme: boolean
+  readonly hasChildren: boolean
+}
+
+export const BENEFIT_KINDS = [
+  'dagpenger',
+  'sykepenger',
+  'foreldrepenger',
+  'ufoeretrygd',
+  'arbeidsavklaringspenger',
+  'overgangsstoenad',
+  'barnetrygd',
+  'kontantstoette',
+] as const
+export type BenefitKind = (typeof BENEFIT_KINDS)[number]
+
+/** A public benefit beside the introduction benefit: gross for the calendar month (POL12). */
+export type OtherBenefit = {
+  readonly kind: BenefitKind
+  readonly amountOre: Ore
+  readonly earnedBeforeProgramme: boolean
+}
+
+/** Paid work inside the programme (lønnet arbeid i programmet, N41, POL13). */
+export type PaidWork = {
+  readonly minutes: Minutes
+  /** Gross wage of the same month; null when unknown: time alone counts. */
+  readonly wageOre: Ore | null
+  readonly days: readonly { readonly date: PlainDate; readonly minutes: Minutes }[] | null
+}
+
+export type Participant = {
+  readonly birthDate: PlainDate
+  readonly permitGrantedOn: PlainDate
+  readonly appliedFromAbroad: boolean
+  readonly arrivedOn: PlainDate | null
+  /** First and last programme day. */
+  readonly programmeStart: PlainDate
+  readonly programmeEnd: PlainDate | null
+  readonly interruptions: readonly Interruption[]
+  readonly household: readonly HouseholdFacts[]
+}
+
+/** All that a month's benefit depends on beside G and the policies. */
+export type MonthFacts = {
+  readonly month: Month
+  readonly participant: Participant
+  readonly absences: readonly Absence[]
+  readonly paidWork: PaidWork | null
+  readonly benefits: readonly OtherBenefit[]
+  /** The timesheet's programme days; null without one: Monday to Friday outside § 17 (POL3). */
+  readonly programmeDays: readonly PlainDate[] | null
+}

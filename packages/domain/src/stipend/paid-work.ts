@@ -1,0 +1,125 @@
+import { MINUTES_PER_DAY } from '../values/minutes.ts'
+import { kroner, roundToOre } from '../values/ore.ts'
+import { compare, least, plus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
+import { type Refusal, refuse } from '../values/refusal.ts'
+import { dayRate, entitledCount, hourRate, type MonthTerms } from './base.ts'
+import { entitledDays, type FactorPart } from './entitlement.ts'
+import { type Reduction, type Tally, takeReduction } from './line.ts'
+import type { PaidWork } from './month-facts.ts'
+import { baseAmountInputs } from './month-rates.ts'
+
+export type PaidWorkRefusal = 'paid-work-without-wage' | 'paid-work-unclear'
+
+/** POL13: minutes with wage 0 is refused, and days must lie in the month's benefit and add up. */
+export function checkPaidWork(
+  parts: readonly FactorPart[],
+  work: PaidWork | null,
+): Refusal<PaidWorkRefusal> | null {
+  if (work === null) return null
+  if (work.minutes > 0 && work.wageOre === 0) {
+    return refuse(
+      'paid-work-without-wage',
+      'Paid work has a wage: give the gross wage of the month, or null while it is unknown.',
+      '/paidWork/wageOre',
+    )
+  }
+  if (work.days === null) return null
+  const entitled = new Set(parts.flatMap(entitledDays).map((day) => day.date))
+  const outside = work.days.findIndex((day) => !entitled.has(day.date))
+  if (outside >= 0) {
+    return refuse(
+      'paid-work-unclear',
+      'This day carries no benefit in the month; paid work counts on days with benefit.',
+      `/paidWork/days/${outside}/date`,
+    )
+  }
+  const sum = work.days.reduce((total, day) => total + day.minutes, 0)
+  if (sum === work.minutes && minutesByDay(work.days).every(([, own]) => own <= MINUTES_PER_DAY)) {
+    return null
+  }
+  return refuse(
+    'paid-work-unclear',
+    'The days add up to the minutes of the month, each at most a day.',
+    '/paidWork/minutes',
+  )
+}
+
+type WorkDay = NonNullable<PaidWork['days']>[number]
+
+function minutesByDay(days: readonly WorkDay[]): [string, number][] {
+  const sums = new Map<string, number>()
+  for (const day of days) sums.set(day.date, (sums.get(day.date) ?? 0) + day.minutes)
+  return [...sums]
+}
+
+type Share = { readonly minutes: Ratio; readonly exact: Ratio; readonly dates: WorkDay['date'][] }
+
+/**
+ * A part's time: with days given, hours x H of the day's rate, each day at most D; with the month's
+ * minutes only, its share by days with benefit (POL5's proportion) and no day cap (X9).
+ */
+function shareOf(terms: MonthTerms, part: FactorPart, work: PaidWork): Share {
+  const rate = hourRate(terms, part.factor)
+  if (work.days === null) {
+    const minutes = times(
+      ratio(work.minutes, 1),
+      ratio(entitledDays(part).length, entitledCount(terms.parts)),
+    )
+    return { minutes, exact: times(times(rate, minutes), ratio(1, 60)), dates: [] }
+  }
+  const own = new Set(entitledDays(part).map((day) => day.date))
+  const days = work.days.filter((day) => own.has(day.date))
+  const byDay = minutesByDay(days)
+  const cap = dayRate(terms, part.factor)
+  return {
+    minutes: byDay.reduce((sum, [, one]) => plus(sum, ratio(one, 1)), ZERO),
+    exact: byDay.reduce((sum, [, one]) => plus(sum, least(times(rate, ratio(one, 60)), cap)), ZERO),
+    dates: [...new Set(days.map((day) => day.date))].sort(),
+  }
+}
+
+function timeLine(terms: MonthTerms, part: FactorPart, share: Share): Reduction {
+  const rate = kroner(roundToOre(hourRate(terms, part.factor)))
+  const hours = ratioText(times(share.minutes, ratio(1, 60)))
+  return {
+    code: 'paid-work-in-programme',
+    exact: share.exact,
+    quantity: { value: hours, unit: 'hour' },
+    factor: ratioText(part.factor),
+    dates: share.dates,
+    ruleKeys: [terms.rules.regime === 'integreringsloven' ? 'N41' : 'O15', 'POL13'],
+    law: terms.rules.paragraphs.paidWork,
+    inputs: [...baseAmountInputs(terms.rates), { name: 'hourRate', value: rate }],
+    explanation: `${hours} hours of paid work in the programme at ${rate} kr an hour.`,
+  }
+}
+
+function wageLine(terms: MonthTerms, wage: Ratio): Reduction {
+  const amount = kroner(roundToOre(wage))
+  return {
+    code: 'paid-work-in-programme',
+    exact: wage,
+    quantity: { value: '1', unit: 'month' },
+    factor: '1',
+    dates: [],
+    ruleKeys: ['N41', 'POL13'],
+    law: terms.rules.paragraphs.paidWork,
+    inputs: [{ name: 'wage', value: amount }],
+    explanation: `Paid work in the programme: the wage of ${amount} kr is less than the time's worth and is taken krone for krone.`,
+  }
+}
+
+/** Fourth step of POL11: paid work in the programme, by time or by wage where that favours the participant. */
+export function takePaidWork(terms: MonthTerms, work: PaidWork | null, tally: Tally): Tally {
+  if (work === null || entitledCount(terms.parts) === 0) return tally
+  const shares = terms.parts.map((part) => ({ part, share: shareOf(terms, part, work) }))
+  const time = shares.reduce((sum, { share }) => plus(sum, share.exact), ZERO)
+  const wage = work.wageOre === null ? null : ratio(work.wageOre, 1)
+  if (terms.rules.wageMayBeLower && wage !== null && compare(wage, time) < 0) {
+    return takeReduction(tally, wageLine(terms, wage))
+  }
+  return shares.reduce(
+    (so, { part, share }) => takeReduction(so, timeLine(terms, part, share)),
+    tally,
+  )
+}

@@ -1,0 +1,124 @@
+import type { Regime } from '../introduction/regime.ts'
+import { assert } from '../values/assert.ts'
+import { addDays, type PlainDate, plainDate } from '../values/calendar.ts'
+import { type Ratio, ratio } from '../values/ratio.ts'
+import type { InterruptionKind } from './month-facts.ts'
+
+/** The paragraphs that a line of benefit rests on. */
+export type Paragraphs = {
+  readonly base: readonly string[]
+  readonly under25: string
+  readonly couple: string
+  readonly unexcused: readonly string[]
+  readonly otherBenefit: string
+  readonly transitionalBenefit: string
+  readonly paidWork: readonly string[]
+  readonly backPay: string
+  readonly overpayment: string
+  readonly breastfeeding: string
+  readonly interruption: Readonly<Record<InterruptionKind, string>>
+}
+
+/** One law's rules on the benefit in one span of time. */
+export type RuleSet = {
+  readonly regime: Regime
+  readonly from: PlainDate
+  readonly to: PlainDate | null
+  readonly under25: Ratio
+  readonly under25WithParent: Ratio
+  /** Factor of couples without children, for who started on or after `coupleFrom`; null: none. */
+  readonly couple: Ratio | null
+  /** True when a wage lower than the time's worth is what is taken (N41). */
+  readonly wageMayBeLower: boolean
+  readonly paragraphs: Paragraphs
+}
+
+const NEW_LAW: Paragraphs = {
+  base: ['integreringsloven § 20 first and second paragraph'],
+  under25: 'integreringsloven § 20 third paragraph',
+  couple: 'integreringsloven § 20 fourth paragraph',
+  unexcused: ['integreringsloven § 21', 'integreringsloven § 20 second paragraph'],
+  otherBenefit: 'integreringsloven § 22 first paragraph',
+  transitionalBenefit: 'integreringsloven § 22 second paragraph',
+  paidWork: ['integreringsloven § 23 second paragraph', 'integreringsloven § 20 second paragraph'],
+  backPay: 'integreringsloven § 24',
+  overpayment: 'integreringsloven § 25 first paragraph',
+  breastfeeding: 'integreringsforskriften § 13',
+  interruption: {
+    'unpaid-leave': 'integreringsforskriften § 15',
+    'parental-leave': 'integreringsforskriften § 16',
+    stop: 'integreringsloven § 18',
+    'illness-without-benefit': 'integreringsforskriften § 5 second paragraph',
+  },
+}
+
+/** POL26: the absence regulation nr 973 is not held in full; its paragraphs are named as a whole. */
+const OLD_REGULATION = 'introduksjonsloven § 10; forskrift 18 July 2003 nr 973'
+
+const OLD_LAW: Paragraphs = {
+  base: ['introduksjonsloven § 8 second paragraph', 'introduksjonsloven § 9'],
+  under25: 'introduksjonsloven § 8 third paragraph',
+  couple: 'introduksjonsloven § 8',
+  unexcused: ['introduksjonsloven § 10', 'introduksjonsloven § 9'],
+  otherBenefit: 'introduksjonsloven § 12 first paragraph',
+  transitionalBenefit: 'introduksjonsloven § 12 second paragraph',
+  paidWork: ['introduksjonsloven § 11 second paragraph', 'introduksjonsloven § 9'],
+  backPay: 'introduksjonsloven § 13',
+  overpayment: 'introduksjonsloven § 14',
+  breastfeeding: OLD_REGULATION,
+  interruption: {
+    'unpaid-leave': OLD_REGULATION,
+    'parental-leave': OLD_REGULATION,
+    stop: 'introduksjonsloven § 7',
+    'illness-without-benefit': OLD_REGULATION,
+  },
+}
+
+const newLaw = {
+  regime: 'integreringsloven',
+  under25: ratio(2, 3),
+  under25WithParent: ratio(1, 3),
+  wageMayBeLower: true,
+  paragraphs: NEW_LAW,
+} as const
+
+/**
+ * The rules by law and date. The other dates of N2 (24 August 2022, 1 August 2023, 1 January 2026)
+ * change which absences keep the benefit, which introduction judges, not how it is computed.
+ */
+export const RULE_SETS: readonly RuleSet[] = [
+  {
+    regime: 'introduksjonsloven',
+    from: plainDate('2003-09-01'),
+    to: null,
+    under25: ratio(2, 3),
+    under25WithParent: ratio(2, 3),
+    couple: null,
+    wageMayBeLower: false,
+    paragraphs: OLD_LAW,
+  },
+  { ...newLaw, from: plainDate('2021-01-01'), to: plainDate('2024-06-30'), couple: null },
+  { ...newLaw, from: plainDate('2024-07-01'), to: null, couple: ratio(5, 6) },
+]
+
+/** Couples: only who began on or after this day (forskrift 25 June 2024 nr 1215, POL14). */
+export const COUPLE_RULE_FROM = plainDate('2024-07-01')
+
+/** Stops when one law's sets overlap, leave a gap or do not end open. */
+export function checkRuleSets(sets: readonly RuleSet[]): void {
+  for (const regime of new Set(sets.map((set) => set.regime))) {
+    const own = sets.filter((set) => set.regime === regime)
+    own.forEach((set, at) => {
+      const next = own[at + 1]
+      const meets = next ? set.to !== null && addDays(set.to, 1) === next.from : set.to === null
+      assert(meets, `the rule set of ${regime} from ${set.from} meets the next one`)
+    })
+  }
+}
+checkRuleSets(RULE_SETS)
+
+/** The rules of a law on a day; null before the law was in force. */
+export const ruleSetOn = (regime: Regime, day: PlainDate): RuleSet | null =>
+  RULE_SETS.find(
+    (set) => set.regime === regime && set.from <= day && (set.to === null || day <= set.to),
+  ) ?? null
