@@ -115,8 +115,8 @@ export const replaceHousehold = contract({
   tag: 'Households',
   summary: 'Change who is in a household (endre husstand)',
   description:
-    'Replaces the members: a birth, a partner who moves in, a grown child who moves out. Refused while a ' +
-    'settlement case of the household is open. Goes out as `HouseholdChanged`, since the benefit depends on ' +
+    'Replaces the members: a birth, a partner who moves in, a grown child who moves out. While a settlement ' +
+    'case of the household is open nobody leaves it; whoever comes is settled by that case too. Goes out as `HouseholdChanged`, since the benefit depends on ' +
     'who lives together (integreringsloven § 20).',
   scope: 'fotfeste:settlement.write',
   params: householdId,

@@ -35,11 +35,8 @@ export const readIdentities = contract({
     'access log. Persons who are not there, or are protected and not for this caller, are named in ' +
     '`notFound`.',
   scope: 'fotfeste:identity.read',
-  body: z.strictObject({
-    personIds: z.array(idOf('Person')).min(1).max(MAX_IDENTITIES),
-    purpose: text(200).describe('What the numbers are needed for; written to the access log'),
-  }),
-  bodyExample: { personIds: [selam, absent], purpose: 'a-melding for May 2026' },
+  body: z.strictObject({ personIds: z.array(idOf('Person')).min(1).max(MAX_IDENTITIES) }),
+  bodyExample: { personIds: [selam, absent] },
   replies: {
     200: {
       description: 'The numbers',

@@ -5,7 +5,7 @@ export const problems = defineProblems({
   'person-already-registered': { status: 409, title: 'The number belongs to a registered person' },
   'person-settled': { status: 409, title: 'The person is already settled' },
   'already-in-household': { status: 409, title: 'The person is in another household' },
-  'household-in-case': { status: 409, title: 'The household has an open settlement case' },
+  'household-in-case': { status: 409, title: 'The person is part of an open settlement case' },
   'case-open': { status: 409, title: 'The household already has an open settlement case' },
   'nobody-to-settle': { status: 409, title: 'Everyone in the household is settled' },
   'case-not-proposed': { status: 409, title: 'The settlement case has been answered' },

@@ -1,6 +1,6 @@
 import { ageOn, type PlainDate } from '../values/calendar.ts'
 import type { PersonId } from '../values/ids.ts'
-import { type Refusal, refuse } from '../values/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../values/refusal.ts'
 
 /**
  * `adult` heads the household, alone or beside another adult; `partner` is married to or lives with an
@@ -63,6 +63,30 @@ export function composeHousehold<Member extends HouseholdMember>(
       '/members',
     )
   return { members }
+}
+
+/**
+ * Changes who is in a household. While a settlement case is open nobody leaves: IMDi's proposal names
+ * the whole household (F5). Whoever comes is settled by that case too.
+ */
+export function changeHousehold<Member extends HouseholdMember>(
+  state: {
+    readonly members: readonly { readonly personId: PersonId }[]
+    readonly hasOpenCase: boolean
+  },
+  members: readonly Member[],
+  today: PlainDate,
+): Refusal<HouseholdRefusal | 'household-in-case'> | { readonly members: readonly Member[] } {
+  const composed = composeHousehold(members, today)
+  if (isRefusal(composed)) return composed
+  const staying = new Set<string>(members.map(({ personId }) => personId))
+  if (state.hasOpenCase && state.members.some(({ personId }) => !staying.has(personId)))
+    return refuse(
+      'household-in-case',
+      'Keep every member until the open settlement case of the household is settled or declined.',
+      '/members',
+    )
+  return composed
 }
 
 /** A household is protected when one of its members is: whoever may not see that member does not see it. */

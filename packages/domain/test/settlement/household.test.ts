@@ -1,5 +1,6 @@
 import t from 'tap'
 import {
+  changeHousehold,
   composeHousehold,
   type HouseholdMember,
   isProtectedHousehold,
@@ -97,4 +98,22 @@ t.test('households that cannot be are refused', async (t) => {
 t.test('one protected member protects the household', async (t) => {
   t.ok(isProtectedHousehold([{ protected: false }, { protected: true }]))
   t.notOk(isProtectedHousehold([{ protected: false }]))
+})
+
+t.test('F5: nobody leaves a household with an open case, anyone may come', async (t) => {
+  const couple = [member('a', 'adult'), member('b', 'partner')]
+  const withChild = [...couple, member('c', 'child', { born: '2026-03-01' })]
+  const open = { members: couple, hasOpenCase: true }
+  t.strictSame(changeHousehold(open, withChild, today), { members: withChild })
+  t.match(changeHousehold(open, [member('a', 'adult')], today), {
+    refused: 'household-in-case',
+    pointer: '/members',
+  })
+  const closed = { members: couple, hasOpenCase: false }
+  t.strictSame(changeHousehold(closed, [member('a', 'adult')], today), {
+    members: [member('a', 'adult')],
+  })
+  t.match(changeHousehold(closed, [member('a', 'child')], today), {
+    refused: 'household-without-adult',
+  })
 })
