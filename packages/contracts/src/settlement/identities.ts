@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
-import { idOf, text } from '../values.ts'
+import { idOf } from '../values.ts'
 import { addressProtection, identityNumbers, warnings } from './persons.ts'
 import { problems } from './problems.ts'
 
