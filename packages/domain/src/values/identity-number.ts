@@ -1,6 +1,6 @@
 import { daysInMonthOf } from './calendar.ts'
 
-/** What an identity number turned out to be. Birth date and sex are never read from it (rules.md D5, 2032). */
+/** What an identity number turned out to be. Birth date and sex are never read from it (D5: numbers issued from 2032 show neither). */
 export type IdentityNumberKind = 'fnr' | 'dnr' | 'synthetic'
 
 const K1 = [3, 7, 6, 1, 8, 9, 4, 5, 2]
