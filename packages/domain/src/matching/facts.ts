@@ -14,7 +14,7 @@ import type {
 
 /** What both sides tell about themselves. Empty lists and null are questions left blank. */
 export type Profile = {
-  /** ISO 639 codes of languages that the person can hold a conversation in; Norwegian (`no`) from A1. */
+  /** ISO 639-3 codes of languages the person can hold a conversation in; Norwegian (`nor`) from A1. */
   readonly languages: readonly string[]
   readonly interests: readonly Interest[]
   readonly occupation: Occupation | null

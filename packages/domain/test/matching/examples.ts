@@ -12,7 +12,7 @@ export const referralId = (index: number): ReferralId => idAt('0002', index) as 
 export const personId = (index: number): PersonId => idAt('0003', index) as PersonId
 
 const PROFILE = {
-  languages: ['no', 'en'],
+  languages: ['nor', 'eng'],
   interests: ['football', 'cooking'],
   occupation: 'building',
   education: 'upper-secondary',

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { checkAgreement, lastDayOf } from '../../src/matching/agreement.ts'
 import type { MatchId } from '../../src/matching/codes.ts'
+import { checkGuide } from '../../src/matching/guide.ts'
 import { isOpen, MATCH_STATES, type Match, plannedEndOf, STEPS } from '../../src/matching/match.ts'
 import {
   acceptMatch,
@@ -14,7 +15,7 @@ import {
 import { checkReferral, checkReferralOpen, referralAfter } from '../../src/matching/referral.ts'
 import { plainDate } from '../../src/values/calendar.ts'
 import { isRefusal } from '../../src/values/refusal.ts'
-import { guideId, personId, referralId } from './examples.ts'
+import { guide, guideId, personId, referralId } from './examples.ts'
 
 const day = plainDate
 const TODAY = day('2026-03-16')
@@ -199,4 +200,15 @@ t.test('a referral that is over takes no change', async (t) => {
   t.equal(checkReferralOpen('matched'), null)
   t.match(checkReferralOpen('completed'), { refused: 'referral-closed' })
   t.match(checkReferralOpen('withdrawn'), { refused: 'referral-closed' })
+})
+
+t.test('G1: a guide’s papers are of today or before, and no match loses its place', async (t) => {
+  const { papers } = guide(1)
+  const told = { papers, capacity: 1, openMatches: 1 }
+  t.equal(checkGuide(told, TODAY), null)
+  for (const paper of Object.keys(papers)) {
+    const early = { ...told, papers: { ...papers, [paper]: day('2026-03-17') } }
+    t.match(checkGuide(early, TODAY), { refused: 'date-in-future', pointer: `/papers/${paper}` })
+  }
+  t.match(checkGuide({ ...told, openMatches: 2 }, TODAY), { refused: 'capacity-below-matches' })
 })

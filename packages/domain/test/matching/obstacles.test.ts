@@ -42,22 +42,22 @@ const CASES: Record<string, Case> = {
   'a guide takes women only': { guide: { requiredGender: 'female' }, is: 'gender' },
   'a guide takes men only and this is one': { guide: { requiredGender: 'male' }, is: null },
   'a needed common language is missing': {
-    guide: { profile: { ...profile, languages: ['en'] } },
+    guide: { profile: { ...profile, languages: ['eng'] } },
     refugee: {
-      profile: { ...profile, languages: ['ti'] },
+      profile: { ...profile, languages: ['tir'] },
       wishes: { ...NO_WISHES, needsCommonLanguage: true },
     },
     is: 'language',
   },
   'Norwegian is a common language': {
     refugee: {
-      profile: { ...profile, languages: ['ti', 'no'] },
+      profile: { ...profile, languages: ['tir', 'nor'] },
       wishes: { ...NO_WISHES, needsCommonLanguage: true },
     },
     is: null,
   },
   'without the need no language must be shared': {
-    refugee: { profile: { ...profile, languages: ['ti'] } },
+    refugee: { profile: { ...profile, languages: ['tir'] } },
     is: null,
   },
   'a guide with one place and one match is full': { guide: { openMatches: 1 }, is: 'capacity' },
