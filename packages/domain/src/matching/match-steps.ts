@@ -1,5 +1,5 @@
 import { assert } from '../values/assert.ts'
-import type { PlainDate } from '../values/calendar.ts'
+import { earlier, type PlainDate } from '../values/calendar.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
 import {
   type Agreement,
@@ -161,9 +161,12 @@ export function endMatch(
   return { ...match, state: 'ended', endedOn, endReason: reason }
 }
 
-/** What a refugee's withdrawn consent (G7) does to their open match: stops it, whatever it had come to. */
+/**
+ * What a refugee's withdrawn consent (G7) does to their open match: stops it, whatever it had come to.
+ * A pair that was left open beyond its twelve months ended with them.
+ */
 export function withdrawFromMatch(match: Match, today: PlainDate): Match {
-  return match.state === 'started'
-    ? { ...match, state: 'ended', endedOn: today, endReason: 'consent-withdrawn' }
-    : { ...match, state: 'cancelled', closedOn: today }
+  if (match.startedOn === null) return { ...match, state: 'cancelled', closedOn: today }
+  const endedOn = earlier(today, lastDayOf(match.startedOn, MAX_MONTHS))
+  return { ...match, state: 'ended', endedOn, endReason: 'consent-withdrawn' }
 }

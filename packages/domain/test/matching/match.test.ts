@@ -165,6 +165,7 @@ t.test('G7: withdrawn consent stops a match whatever it had come to', async (t) 
     endedOn: TODAY,
     endReason: 'consent-withdrawn',
   })
+  t.match(withdrawFromMatch(STARTED, day('2028-01-01')), { endedOn: '2027-03-09' })
 })
 
 t.test('after a match the refugee is done or waits again', async (t) => {
