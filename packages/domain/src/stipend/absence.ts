@@ -20,10 +20,11 @@ export type AbsenceRefusal = 'not-a-programme-day' | 'absence-unclear' | 'leave-
 const PART_DAY_ONLY: readonly AbsenceKind[] = ['parental-leave', 'unpaid-leave', 'breastfeeding']
 
 /** A date carries either the whole day or minutes, in total at most a day's (POL2). */
-function checkClarity(absences: readonly Absence[], at: number): Refusal<AbsenceRefusal> | null {
-  const absence = absences[at]
-  if (absence === undefined) return null
-  const pointer = `/absences/${at}`
+function checkClarity(
+  absence: Absence,
+  before: readonly Absence[],
+  pointer: string,
+): Refusal<AbsenceRefusal> | null {
   if (absence.wholeDay === (absence.minutes !== null)) {
     return refuse(
       'absence-unclear',
@@ -38,7 +39,6 @@ function checkClarity(absences: readonly Absence[], at: number): Refusal<Absence
       pointer,
     )
   }
-  const before = absences.slice(0, at).filter((one) => one.date === absence.date)
   if (before.length > 0 && (absence.wholeDay || before.some((one) => one.wholeDay))) {
     return refuse('absence-unclear', `${absence.date} is a whole day and something more.`, pointer)
   }
@@ -56,7 +56,8 @@ export function checkAbsences(
 ): Refusal<AbsenceRefusal> | null {
   const programmeDays = programmeDaysAmong(facts, parts)
   for (const [at, absence] of facts.absences.entries()) {
-    const unclear = checkClarity(facts.absences, at)
+    const before = facts.absences.slice(0, at).filter((one) => one.date === absence.date)
+    const unclear = checkClarity(absence, before, `/absences/${at}`)
     if (unclear) return unclear
     if (!programmeDays.has(absence.date)) {
       const why = whyNoProgrammeDay(facts, parts, absence.date)

@@ -1,7 +1,7 @@
 import { daysInMonth, type Month } from '../values/month.ts'
 import { kroner, roundToOre } from '../values/ore.ts'
 import { minus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
-import { entitledDays, type FactorPart } from './entitlement.ts'
+import { entitledDays, type FactorPart, isLeave } from './entitlement.ts'
 import { addEarning, EMPTY_TALLY, type Reduction, type Tally, takeReduction } from './line.ts'
 import type { InterruptionKind } from './month-facts.ts'
 import { baseAmountInputs, type MonthRates } from './month-rates.ts'
@@ -80,12 +80,11 @@ function baseLine(terms: MonthTerms, part: FactorPart): Reduction {
 
 /** A month inside the programme without one day of benefit: a single line of 0 with its reason (POL25). */
 function emptyBase(terms: MonthTerms, kinds: readonly InterruptionKind[]): Reduction {
-  const [first] = terms.parts
   return {
     code: 'introduction-benefit',
     exact: ZERO,
     quantity: { value: '0', unit: 'day' },
-    factor: first ? ratioText(first.factor) : '1',
+    factor: terms.parts.map((part) => ratioText(part.factor)).join(', '),
     dates: [],
     ruleKeys: ['POL4a', 'POL25'],
     law: [
@@ -103,14 +102,14 @@ function emptyBase(terms: MonthTerms, kinds: readonly InterruptionKind[]): Reduc
  */
 function leaveLine(terms: MonthTerms, part: FactorPart, leaveDays: number): Reduction {
   const { rules, policies } = terms
-  const own = part.days.filter((day) => day.leave !== null)
+  const own = part.days.filter(isLeave)
   const rate = dayRate(terms, part.factor)
   const remaining = part.days.length - own.length
   const byDay = leaveDays <= policies.leaveByDayLimit
   const exact = byDay
     ? times(rate, ratio(own.length, 1))
     : minus(baseOf(terms, part), times(rate, ratio(remaining, 1)))
-  const kinds = [...new Set(own.flatMap((day) => day.leave ?? []))]
+  const kinds = [...new Set(own.map((day) => day.leave))]
   const rateText = kroner(roundToOre(rate))
   return {
     code: 'leave-without-benefit',
@@ -136,7 +135,7 @@ export function baseAfterLeave(terms: MonthTerms): Tally {
   const { parts } = terms
   const leaveDays = daysOfParts(parts) - entitledCount(parts)
   if (entitledCount(parts) === 0) {
-    const kinds = parts.flatMap((part) => part.days.flatMap((day) => day.leave ?? []))
+    const kinds = parts.flatMap((part) => part.days.filter(isLeave).map((day) => day.leave))
     return addEarning(EMPTY_TALLY, emptyBase(terms, [...new Set(kinds)]))
   }
   const base = parts.reduce((tally, part) => addEarning(tally, baseLine(terms, part)), EMPTY_TALLY)

@@ -123,6 +123,10 @@ export function entitlementOf(
 const isInProgramme = ({ programmeStart, programmeEnd }: Participant, day: PlainDate): boolean =>
   programmeStart <= day && (programmeEnd === null || day <= programmeEnd)
 
+/** True for a day of leave, stop or illness without benefit (POL4a). */
+export const isLeave = (day: ProgrammeDay): day is ProgrammeDay & { leave: InterruptionKind } =>
+  day.leave !== null
+
 /** Days of a part on which there is benefit. */
 export const entitledDays = (part: FactorPart): readonly ProgrammeDay[] =>
   part.days.filter((day) => day.leave === null)

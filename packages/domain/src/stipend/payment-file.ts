@@ -35,19 +35,16 @@ export type PaymentOrder = {
   readonly payments: readonly Payment[]
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-}
-
 /** Text for XML 1.0: control characters become spaces, the rest is escaped after it is cut to length. */
 function xmlText(text: string, maxCharacters: number): string {
   const clean = text.replace(/\p{Cc}/gu, ' ').trim()
   const cut = [...clean].slice(0, maxCharacters).join('').trim()
-  return cut.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+  return cut
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&apos;')
 }
 
 const element = (name: string, ...content: readonly string[]): string =>
