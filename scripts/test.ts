@@ -1,5 +1,7 @@
-import { globSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative, resolve, sep } from 'node:path'
+import { unseenStatuses } from './seen-statuses.ts'
 import { type Count, runTap } from './tap-run.ts'
 import { openTestDatabase } from './test-database.ts'
 
@@ -24,13 +26,21 @@ function runDomain(files: readonly string[], isWhole: boolean): Promise<Count> {
   return runTap({ files, fullCoverage: isWhole, env })
 }
 
-async function runRest(files: readonly string[]): Promise<Count> {
+/** Everything on one PostgreSQL; a whole run must also have seen every status that is documented. */
+async function runRest(files: readonly string[], isWhole: boolean): Promise<Count> {
   const database = await openTestDatabase()
   console.log(`# ${database.title}`)
+  const statuses = mkdtempSync(join(tmpdir(), 'fotfeste-statuses-'))
+  const env = { TEST_DATABASE_URL: database.url, FOTFESTE_STATUS_DIR: statuses }
   try {
-    return await runTap({ files, fullCoverage: false, env: { TEST_DATABASE_URL: database.url } })
+    const count = await runTap({ files, fullCoverage: false, env })
+    if (!isWhole) return count
+    const unseen = await unseenStatuses(statuses)
+    for (const line of unseen) console.log(`documented, but seen by no test: ${line}`)
+    return { ...count, failed: count.failed + unseen.length }
   } finally {
     await database.stop()
+    rmSync(statuses, { recursive: true })
   }
 }
 
@@ -48,7 +58,7 @@ if (inDomain.length > 0) {
   const isWhole = inDomain.length === filesOf([DOMAIN]).length
   counts.push(await runDomain(inDomain, isWhole))
 }
-if (rest.length > 0) counts.push(await runRest(rest))
+if (rest.length > 0) counts.push(await runRest(rest, paths.length === 0))
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = files.length === 0 ? 1 : counts.reduce((sum, count) => sum + count.failed, 0)
 console.log(`${passed} passed, ${failed} failed`)

@@ -1,0 +1,28 @@
+import { type Contract, SERVICES, type ServiceName } from '@fotfeste/contracts/contract.ts'
+import { feedContract } from '@fotfeste/contracts/feed.ts'
+import type { ProblemSpec } from '@fotfeste/contracts/problems.ts'
+
+/** A service's operations, the feed's among them, and its closed catalogue of problems. */
+export type ServiceContracts = {
+  readonly service: ServiceName
+  readonly contracts: readonly Contract[]
+  readonly problems: Readonly<Record<string, ProblemSpec>>
+}
+
+type AllFile = Readonly<Record<string, readonly Contract[]>>
+type ProblemsFile = { readonly problems: Readonly<Record<string, ProblemSpec>> }
+
+/** The contracts of every service, by the one list that each service keeps. */
+export function loadContracts(): Promise<ServiceContracts[]> {
+  return Promise.all(
+    SERVICES.map(async (service) => {
+      const all = (await import(`@fotfeste/contracts/${service}/all.ts`)) as AllFile
+      const { problems } = (await import(
+        `@fotfeste/contracts/${service}/problems.ts`
+      )) as ProblemsFile
+      const own = all[`${service}Contracts`] ?? []
+      const hasFeed = own.some(({ id }) => id === 'listEvents')
+      return { service, problems, contracts: hasFeed ? own : [...own, feedContract(service)] }
+    }),
+  )
+}
