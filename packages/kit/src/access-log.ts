@@ -1,0 +1,65 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Caller } from './auth.ts'
+
+/** Who asks for what: the facts of an access-log row, and the view a one-statement read opens. */
+export type Asked = {
+  readonly tenant: string
+  readonly seesProtected: boolean
+  readonly actor: string
+  readonly party: string
+  readonly operation: string
+  readonly requestId: string
+}
+
+/** The facts of a call by a caller with a tenant. */
+export function askedBy(caller: Caller, operation: string, requestId: string): Asked {
+  return {
+    tenant: caller.tenant ?? '',
+    seesProtected: caller.scopes.has('fotfeste:protected.read'),
+    actor: caller.actor,
+    party: caller.party,
+    operation,
+    requestId,
+  }
+}
+
+const LOG = `insert into access_log (tenant, actor, party, operation, person, outcome, request_id)
+  select $1, $2, $3, $4, person, $6, $7 from unnest($5::uuid[]) as person`
+
+/** One access-log row for each person, in one statement. */
+export const logAccess = (asked: Asked, persons: readonly string[], outcome: string) => ({
+  sql: LOG,
+  parameters: [
+    asked.tenant,
+    asked.actor,
+    asked.party,
+    asked.operation,
+    persons,
+    outcome,
+    asked.requestId,
+  ],
+})
+
+/**
+ * A read of one person in one statement (house 3.5): sets the tenant, selects, writes the access log.
+ * `found` selects from the one-row `t` and must depend on it, e.g.
+ * `select p.id from t cross join lateral (select … from person where tenant = t.tenant and id = …) p`.
+ */
+export function readOnePerson<Row>(
+  asked: Asked,
+  person: string,
+  found: RawBuilder<Row>,
+): RawBuilder<Row> {
+  const isProtected = asked.seesProtected ? 'on' : 'off'
+  return sql<Row>`with t as materialized (
+      select set_config('app.tenant', ${asked.tenant}, true) as tenant,
+             set_config('app.protected', ${isProtected}, true) as protected
+    ), found as materialized (${found}),
+    logged as (
+      insert into access_log (tenant, actor, party, operation, person, outcome, request_id)
+      select t.tenant, ${asked.actor}, ${asked.party}, ${asked.operation}, ${person}::uuid,
+        case when exists (select from found) then 'read' else 'not-found' end, ${asked.requestId}
+      from t
+    )
+    select * from found`
+}

@@ -1,0 +1,219 @@
+import { randomUUIDv7 } from 'node:crypto'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import underPressure from '@fastify/under-pressure'
+import type { Contract, Method } from '@fotfeste/contracts/contract.ts'
+import fastify, { type FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import { type Components, operationOf } from './openapi.ts'
+import { asProblem, commonProblem, problemBody, sendProblem } from './problems.ts'
+import { fastifyPath } from './route.ts'
+
+const REDACTED = [
+  'req.headers',
+  'headers',
+  '*.authorization',
+  '*.name',
+  '*.identityNumber',
+  '*.accountNumber',
+  'body',
+  'token',
+]
+
+type Settings = {
+  readonly logLevel: string
+  readonly trustsProxy: boolean
+  readonly ratePerMinute: number
+  readonly logTo?: { write(line: string): void }
+}
+
+const isRequestId = (id: unknown): id is string =>
+  typeof id === 'string' && /^[\w-]{1,64}$/.test(id)
+
+/** The bare app: limits, time-outs, problems for every error, one log line a request (house 3.11). */
+export function bareApp(settings: Settings): FastifyInstance {
+  const log = { level: settings.logLevel, redact: REDACTED, base: null }
+  const app = fastify({
+    loggerInstance: settings.logTo ? pino(log, settings.logTo) : pino(log),
+    disableRequestLogging: true,
+    trustProxy: settings.trustsProxy,
+    bodyLimit: 65_536,
+    requestTimeout: 10_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 5_000,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 100 },
+    requestIdHeader: false,
+    genReqId: (raw) => {
+      const given = raw.headers['x-request-id']
+      return isRequestId(given) ? given : randomUUIDv7()
+    },
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, asProblem(error)),
+    clientErrorHandler(error, socket) {
+      if ((error as { code?: string }).code === 'ECONNRESET') return
+      const isTooLarge = (error as { code?: string }).code === 'HPE_HEADER_OVERFLOW'
+      const told = isTooLarge
+        ? commonProblem('headers-too-large', 'Send fewer or shorter header fields.')
+        : commonProblem('malformed-request', 'Send a request that is readable HTTP/1.1.')
+      const body = problemBody(told, randomUUIDv7())
+      socket.end(
+        `HTTP/1.1 ${told.spec.status} ${told.spec.title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+      )
+    },
+  }) as unknown as FastifyInstance
+  app.decorateRequest('caller', null)
+  app.setErrorHandler((error, request, reply) => {
+    const told = asProblem(error)
+    if (told.spec.status >= 500)
+      request.log.error({ requestId: request.id, err: error }, 'request failed')
+    return sendProblem(reply, told)
+  })
+  app.setNotFoundHandler((_request, reply) =>
+    sendProblem(
+      reply,
+      commonProblem('no-such-operation', 'See /openapi.json or /docs for what there is.'),
+    ),
+  )
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({
+      requestId: request.id,
+      operation: request.routeOptions.config.contract?.id ?? 'other',
+      method: request.method,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      tenant: request.caller?.tenant ?? null,
+      party: request.caller?.party ?? null,
+      jti: request.caller?.jti ?? null,
+    })
+  })
+  return app
+}
+
+/** Security headers, back-pressure and rate limits: before the token by address, after it by consumer. */
+export async function protect(app: FastifyInstance, settings: Settings): Promise<void> {
+  await app.register(helmet, { contentSecurityPolicy: false })
+  await app.register(underPressure, {
+    maxEventLoopDelay: 1_000,
+    maxEventLoopUtilization: 0,
+    retryAfter: 5,
+  })
+  if (settings.ratePerMinute === 0) return
+  await app.register(rateLimit, { global: false })
+  const byAddress = app.rateLimit({ max: settings.ratePerMinute * 10, timeWindow: 60_000 })
+  const byConsumer = app.rateLimit({
+    max: settings.ratePerMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) =>
+      `${request.caller?.tenant}|${request.caller?.party}|${request.caller?.actor}`,
+  })
+  app.addHook('onRequest', byAddress)
+  app.addHook('preParsing', byConsumer)
+}
+
+type Described = {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly version: string
+  readonly problems: Parameters<typeof operationOf>[1]
+}
+
+/** `/openapi.json` and `/docs`: the document is made of the contracts that the routes carry. */
+export async function describe(app: FastifyInstance, service: Described): Promise<void> {
+  const components: Components = new Map()
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: service.title,
+        description: service.description,
+        version: service.version,
+        license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+      },
+      servers: [{ url: '/', description: 'This service' }],
+      components: {
+        securitySchemes: {
+          token: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: 'A token of a configured issuer',
+          },
+        },
+      },
+    },
+    transform: ({ schema, url, route }) => {
+      const contract = (route as { config?: { contract?: Contract } }).config?.contract
+      const isShown = contract?.visibility === 'public'
+      return { url, schema: isShown ? (schema ?? {}) : { ...schema, hide: true } }
+    },
+    transformObject: (document) => {
+      const { openapiObject } = document as {
+        openapiObject: { paths: Record<string, Record<string, unknown>> }
+      }
+      for (const contract of contractsOf(app)) {
+        if (contract.visibility !== 'public') continue
+        const methods = openapiObject.paths[contract.path] ?? {}
+        methods[contract.method.toLowerCase()] = operationOf(contract, service.problems, components)
+        openapiObject.paths[contract.path] = methods
+      }
+      const named = Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1)))
+      const tags = [...new Set(contractsOf(app).map(({ tag }) => tag))].map((name) => ({ name }))
+      return {
+        ...openapiObject,
+        tags,
+        components: {
+          ...(openapiObject as never as { components: object }).components,
+          schemas: named,
+        },
+      } as never
+    },
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    uiConfig: { persistAuthorization: true },
+  })
+  app.get('/openapi.json', { schema: { hide: true } as never }, async () => app.swagger())
+}
+
+const served = new WeakMap<FastifyInstance, Contract[]>()
+
+/** The contracts an app serves, in the order of registration. */
+export const contractsOf = (app: FastifyInstance): readonly Contract[] => served.get(app) ?? []
+
+/** Remembers each contract as its route is registered; must be called before the routes. */
+export function rememberContracts(app: FastifyInstance): void {
+  const held: Contract[] = []
+  served.set(app, held)
+  app.addHook('onRoute', ({ config }) => {
+    if (config?.contract) held.push(config.contract)
+  })
+}
+
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** 405 with `Allow` for every method that a known path does not have. */
+export function refuseOtherMethods(app: FastifyInstance): void {
+  const byPath = new Map<string, Method[]>()
+  for (const { path, method } of contractsOf(app))
+    byPath.set(path, [...(byPath.get(path) ?? []), method])
+  for (const [path, known] of byPath) {
+    const allow = known.join(', ')
+    app.route({
+      method: METHODS.filter((method) => !known.includes(method)),
+      url: fastifyPath(path),
+      schema: { hide: true } as never,
+      handler: async () => {
+        throw commonProblem('method-not-allowed', `Use one of: ${allow}.`, { headers: { allow } })
+      },
+    })
+  }
+}

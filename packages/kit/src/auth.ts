@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto'
+import { isOrganisationNumber, type Tenant, tenant } from '@fotfeste/domain/values/tenant.ts'
+import {
+  createRemoteJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose'
+import type { IssuerConfig } from './config.ts'
+import { commonProblem, Problem } from './problems.ts'
+
+/** Who calls: from the token alone, never from path, query, header or body (house 6). */
+export type Caller = {
+  /** The municipality; null for the suite's own services. */
+  readonly tenant: Tenant | null
+  /** Who acts for the municipality: itself, or the supplier of a delegated token. */
+  readonly party: string
+  /** (issuer, sub), or (issuer, client) for a machine. */
+  readonly actor: string
+  readonly isPerson: boolean
+  readonly scopes: ReadonlySet<string>
+  readonly jti: string
+}
+
+const MOST_SECONDS = 3600
+const SERVICE_SECONDS = 60
+const KEPT_MS = 300_000
+const MOST_KEPT = 10_000
+const SINGLE_CLAIMS = ['iss', 'aud', 'exp', 'iat', 'scope', 'consumer', 'supplier']
+const FORM = /^[\w-]+\.([\w-]+)\.[\w-]+$/
+
+const refused = (why: string) =>
+  commonProblem('unauthenticated', `${why} Send a valid token as "Authorization: Bearer <token>".`)
+
+type Organisation = { authority?: unknown; ID?: unknown }
+
+function organisation(claim: unknown, name: string): Tenant {
+  const { authority, ID } = (claim ?? {}) as Organisation
+  const number = typeof ID === 'string' && ID.startsWith('0192:') ? ID.slice(5) : ''
+  if (authority !== 'iso6523-actorid-upis' || !isOrganisationNumber(number)) {
+    throw refused(`The token's ${name} is not an organisation (0192:<organisation number>).`)
+  }
+  return tenant(number)
+}
+
+function scopesOf(claims: JWTPayload, mayBeSystem: boolean): Set<string> {
+  const listed = typeof claims['scope'] === 'string' ? claims['scope'] : claims['scp']
+  const roles = Array.isArray(claims['roles']) ? claims['roles'] : []
+  const all = [...(typeof listed === 'string' ? listed.split(' ') : []), ...roles].map(String)
+  return new Set(all.filter((scope) => mayBeSystem === scope.startsWith('fotfeste:system.')))
+}
+
+function callerOf(claims: JWTPayload, issuer: IssuerConfig): Caller {
+  const client = String(claims['client_id'] ?? claims['azp'] ?? '')
+  const isSandboxService =
+    issuer.kind === 'sandbox' && claims['consumer'] === undefined && client.startsWith('fotfeste-')
+  if (claims['authorization_details'] !== undefined) {
+    throw refused('A token of a system user is not accepted.')
+  }
+  const subject = typeof claims.sub === 'string' && claims.sub !== '' ? claims.sub : null
+  const person = issuer.kind === 'entra' ? (claims['oid'] as string | undefined) : subject
+  const isService = issuer.kind === 'service' || isSandboxService
+  const isPerson = Boolean(person) && claims['idtyp'] !== 'app' && !isService
+  const owner = isService
+    ? null
+    : issuer.tenant
+      ? tenant(issuer.tenant)
+      : organisation(claims['consumer'], 'consumer')
+  const party =
+    claims['supplier'] === undefined ? owner : organisation(claims['supplier'], 'supplier')
+  return {
+    tenant: owner,
+    party: party ?? '',
+    actor: `${issuer.issuer}|${person || client}`,
+    isPerson,
+    scopes: scopesOf(claims, isService),
+    jti: String(claims.jti),
+  }
+}
+
+function checkShape(token: string): void {
+  const payload = FORM.exec(token)?.[1]
+  if (!payload) throw refused('The token is not a signed JWT.')
+  const header = decodeProtectedHeader(token)
+  if (typeof header.kid !== 'string') throw refused('The token names no key (kid).')
+  if (header.typ !== undefined && !/^(at\+)?jwt$/i.test(header.typ)) {
+    throw refused('The token is of another type than an access token.')
+  }
+  // A JSON reader takes the last of two members with one name, another reader the first.
+  const text = Buffer.from(payload, 'base64url').toString('utf8')
+  const doubled = SINGLE_CLAIMS.find((name) => text.split(`"${name}":`).length > 2)
+  if (doubled) throw refused(`The token holds ${doubled} twice.`)
+}
+
+function checkClaims(claims: JWTPayload, issuer: IssuerConfig): void {
+  const audiences = [claims.aud].flat()
+  if (audiences.length !== 1 || audiences[0] !== issuer.audience) {
+    throw refused(`The token is not for ${issuer.audience} alone.`)
+  }
+  const most = issuer.kind === 'service' ? SERVICE_SECONDS : MOST_SECONDS
+  if (Number(claims.exp) - Number(claims.iat) > most) {
+    throw refused(`The token lives longer than ${most} seconds.`)
+  }
+}
+
+function algorithmsOf(issuer: IssuerConfig): string[] {
+  return issuer.algorithms ?? [issuer.kind === 'service' ? 'ES256' : 'RS256']
+}
+
+/** A token that fails is 401; an issuer whose keys cannot be fetched is 503, for the token may be right. */
+function asRefusal(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { code, message } = error as { code?: string; message?: string }
+  if (code === 'ERR_JWKS_TIMEOUT' || code === 'ERR_JOSE_GENERIC' || message === 'fetch failed') {
+    return commonProblem('unavailable', "The issuer's keys cannot be fetched right now: try again.")
+  }
+  return refused('The token does not verify.')
+}
+
+/** A verifier of tokens of the configured issuers. A token is verified once and kept by its hash. */
+export function tokenVerifier(
+  issuers: readonly IssuerConfig[],
+): (authorization: string | undefined) => Promise<Caller> {
+  const keys = new Map<string, { issuer: IssuerConfig; key: JWTVerifyGetKey }>(
+    issuers.map((issuer) => [
+      issuer.issuer,
+      {
+        issuer,
+        key: createRemoteJWKSet(new URL(issuer.jwksUri), {
+          cooldownDuration: 30_000,
+          cacheMaxAge: 600_000,
+          timeoutDuration: 5_000,
+        }),
+      },
+    ]),
+  )
+  const kept = new Map<string, { caller: Caller; until: number }>()
+
+  async function verify(token: string): Promise<{ caller: Caller; until: number }> {
+    checkShape(token)
+    const known = keys.get(String(decodeJwt(token).iss))
+    if (!known) throw refused('The token is of an unknown issuer.')
+    const { payload } = await jwtVerify(token, known.key, {
+      issuer: known.issuer.issuer,
+      audience: known.issuer.audience,
+      algorithms: algorithmsOf(known.issuer),
+      requiredClaims: ['exp', 'iat', 'jti'],
+      clockTolerance: 5,
+      maxTokenAge: MOST_SECONDS,
+    })
+    checkClaims(payload, known.issuer)
+    const until = Math.min(Date.now() + KEPT_MS, Number(payload.exp) * 1000)
+    return { caller: callerOf(payload, known.issuer), until }
+  }
+
+  return async (authorization) => {
+    const token = /^bearer ([^\s]+)$/i.exec(authorization ?? '')?.[1]
+    if (!token) throw refused('There is no bearer token.')
+    const hash = createHash('sha256').update(token).digest('base64')
+    const held = kept.get(hash)
+    if (held && held.until > Date.now()) return held.caller
+    const fresh = await verify(token).catch((error: unknown) => {
+      throw asRefusal(error)
+    })
+    if (kept.size >= MOST_KEPT) kept.clear()
+    kept.set(hash, fresh)
+    return fresh.caller
+  }
+}

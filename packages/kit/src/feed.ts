@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CloudEvent, feedQuery } from '@fotfeste/contracts/feed.ts'
+import { feedContract } from '@fotfeste/contracts/feed.ts'
+import type pg from 'pg'
+import type { z } from 'zod'
+import type { Caller } from './auth.ts'
+import { openTransaction, send, systemView, type View } from './db.ts'
+import type { Kit } from './kit.ts'
+import { parseInput, requireScope, route } from './route.ts'
+
+/** An event as a command hands it over: one command, one event (house 3.6). */
+export type NewEvent = {
+  readonly type: string
+  readonly version: number
+  /** The aggregate; its events keep their order because its row is locked before they are written. */
+  readonly subject: string
+  readonly isProtected: boolean
+  /** Only the facts that a consumer's rule needs; never a name, address, contact or number. */
+  readonly data: object
+}
+
+/** The statement that puts an event into the feed, without a position: writers never wait on each other. */
+export const recordEvent = (tenant: string, id: string, event: NewEvent) => ({
+  sql: `insert into system.feed (event_id, type, version, tenant, subject, protected, data)
+    values ($1, $2, $3, $4, $5, $6, $7)`,
+  parameters: [
+    id,
+    event.type,
+    event.version,
+    tenant,
+    event.subject,
+    event.isProtected,
+    JSON.stringify(event.data),
+  ],
+})
+
+const NEWEST = 'select coalesce(max(position), 0) as newest from system.feed'
+const HAS_UNNUMBERED = 'select exists (select from system.feed where position is null) as found'
+const LOCK = 'select pg_advisory_xact_lock(4207)'
+const NUMBER = `update system.feed f set position = n.position
+  from (select id, (select coalesce(max(position), 0) from system.feed) + row_number() over (order by id) as position
+        from system.feed where position is null) n
+  where f.id = n.id`
+
+/**
+ * Gives positions to the committed events that have none. Whoever reads first does it, under a lock that only
+ * readers take; the numbering sees what is committed, so no reader's cursor can pass an event that comes late.
+ */
+async function numberEvents(pool: pg.Pool): Promise<void> {
+  const open = await openTransaction(pool, systemView)
+  try {
+    const [found] = await Promise.all([
+      send(open.client, { sql: HAS_UNNUMBERED, parameters: [] }),
+      open.opening,
+    ])
+    if (found.rows[0]?.found !== true) return await open.abandon()
+    await open.finish([
+      { sql: LOCK, parameters: [] },
+      { sql: NUMBER, parameters: [] },
+    ])
+  } catch (error) {
+    await open.abandon()
+    throw error
+  }
+}
+
+type Row = {
+  event_id: string
+  type: string
+  version: number
+  tenant: string
+  subject: string
+  data: Record<string, unknown>
+  occurred_at: string
+  position: number
+}
+
+const COLUMNS = 'event_id, type, version, tenant, subject, data, occurred_at, position'
+
+async function readEvents(
+  pool: pg.Pool,
+  view: View,
+  asked: { after: string; limit: number },
+): Promise<Row[]> {
+  await numberEvents(pool)
+  const open = await openTransaction(pool, view)
+  const whose = view.isSystem ? '' : `tenant = '${view.tenant}' and `
+  const [events] = await open.finish([
+    {
+      sql: `select ${COLUMNS} from system.feed where ${whose}position > $1 order by position limit $2`,
+      parameters: [asked.after, asked.limit],
+    },
+  ])
+  return (events?.rows ?? []) as Row[]
+}
+
+function toCloudEvent(service: string, row: Row): CloudEvent {
+  return {
+    specversion: '1.0',
+    id: row.event_id,
+    source: `urn:fotfeste:${service}`,
+    type: row.type,
+    subject: row.subject,
+    time: row.occurred_at,
+    datacontenttype: 'application/json',
+    sequence: String(row.position),
+    tenant: row.tenant,
+    typeversion: row.version,
+    data: row.data,
+  }
+}
+
+function viewOf(caller: Caller): View {
+  if (caller.tenant === null) {
+    requireScope(caller, 'fotfeste:system.feed')
+    return systemView
+  }
+  return {
+    tenant: caller.tenant,
+    seesProtected: caller.scopes.has('fotfeste:protected.read'),
+    isSystem: false,
+  }
+}
+
+const POLL_MS = 100
+const MOST_WAITING = 200
+
+/** The newest position, asked for once every 100 ms for all who wait in this process: never by NOTIFY. */
+function newestPosition(pool: pg.Pool): () => Promise<number> {
+  let asked: { at: number; newest: Promise<number> } | null = null
+  const ask = async () => {
+    await numberEvents(pool)
+    const open = await openTransaction(pool, systemView)
+    const [top] = await open.finish([{ sql: NEWEST, parameters: [] }])
+    return Number(top?.rows[0]?.newest ?? 0)
+  }
+  return () => {
+    if (!asked || Date.now() - asked.at >= POLL_MS) asked = { at: Date.now(), newest: ask() }
+    return asked.newest
+  }
+}
+
+/** Registers `GET /v1/events`. A waiting reader holds no database connection; a stop answers it at once. */
+export function serveFeed<Tables>(kit: Kit<Tables>): void {
+  const contract = feedContract(kit.service)
+  const newest = newestPosition(kit.pool)
+  let waiting = 0
+  route(kit, contract, async (request, reply) => {
+    const caller = request.caller as Caller
+    const { after, limit, wait } = parseInput(contract, request).query as z.output<typeof feedQuery>
+    const view = viewOf(caller)
+    const until = Date.now() + (waiting < MOST_WAITING ? wait * 1000 : 0)
+    waiting += 1
+    try {
+      let known = -1
+      let events = await readEvents(kit.pool, view, { after, limit })
+      while (
+        events.length === 0 &&
+        Date.now() < until &&
+        !kit.stopping.aborted &&
+        !request.raw.destroyed
+      ) {
+        await sleep(POLL_MS)
+        const top = await newest()
+        if (top > known) events = await readEvents(kit.pool, view, { after, limit })
+        known = top
+      }
+      return reply
+        .type('application/cloudevents-batch+json')
+        .serializer((text: string) => text)
+        .send(JSON.stringify(events.map((row) => toCloudEvent(kit.service, row))))
+    } finally {
+      waiting -= 1
+    }
+  })
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { send } from './db.ts'
+import { commonProblem } from './problems.ts'
+
+/** A key belongs to (tenant, operation, actor). */
+export type KeyedCall = {
+  readonly tenant: string
+  readonly operation: string
+  readonly actor: string
+  readonly key: string
+  readonly requestHash: string
+  readonly keepsLong: boolean
+}
+
+export type StoredReply = {
+  readonly status: number
+  readonly headers: Record<string, string>
+  readonly body: string
+}
+
+/** 1 to 255 visible ASCII characters. */
+export const isKey = (key: unknown): key is string =>
+  typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)
+
+/** The hash of what was asked; parsed input has its fields in the contract's order, so it is canonical. */
+export const requestHash = (input: unknown): string =>
+  createHash('sha256').update(JSON.stringify(input)).digest('base64url')
+
+const LOCK = 'select pg_advisory_xact_lock(hashtextextended($1, 4206))'
+const FIND = `select request_hash, status, headers, body from stored_reply
+  where tenant = $1 and operation = $2 and actor = $3 and key = $4 and keep_until > now()`
+const KEEP = `insert into stored_reply
+    (tenant, operation, actor, key, request_hash, status, headers, body, keep_until)
+  values ($1, $2, $3, $4, $5, $6, $7, $8,
+    now() + case when $9 then interval '13 months' else interval '48 hours' end)
+  on conflict (tenant, operation, actor, key) do update
+    set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers,
+        body = excluded.body, keep_until = excluded.keep_until
+    where stored_reply.keep_until <= now()`
+
+/**
+ * Waits its turn behind a request with the same key, then looks for its stored answer. Both statements
+ * ride in the first trip; the second sees what the one before has committed.
+ */
+export async function claimKey(
+  client: pg.ClientBase,
+  call: KeyedCall,
+): Promise<StoredReply | null> {
+  const { tenant, operation, actor, key } = call
+  const [locked, found] = await Promise.allSettled([
+    send(client, { sql: LOCK, parameters: [[tenant, operation, actor, key].join('\n')] }),
+    send(client, { sql: FIND, parameters: [tenant, operation, actor, key] }),
+  ])
+  if (locked.status === 'rejected') {
+    if ((locked.reason as { code?: string }).code !== '55P03') throw locked.reason
+    throw commonProblem(
+      'in-progress',
+      'Wait a little and send the same request with the same key again.',
+    )
+  }
+  if (found.status === 'rejected') throw found.reason
+  const row = found.value.rows[0] as (StoredReply & { request_hash: string }) | undefined
+  if (!row) return null
+  if (row.request_hash !== call.requestHash) {
+    throw commonProblem(
+      'idempotency-key-reused',
+      'This Idempotency-Key was used with another request: take a new key for a new request.',
+    )
+  }
+  return { status: row.status, headers: row.headers, body: row.body }
+}
+
+/** The statement that keeps an answer under its key, sent with the save. */
+export const keepReply = (call: KeyedCall, reply: StoredReply) => ({
+  sql: KEEP,
+  parameters: [
+    call.tenant,
+    call.operation,
+    call.actor,
+    call.key,
+    call.requestHash,
+    reply.status,
+    JSON.stringify(reply.headers),
+    reply.body,
+    call.keepsLong,
+  ],
+})
+
+/** Removes answers whose time is over, a bounded number at a time; run by the tenant's own job. */
+export const DROP_OLD_REPLIES = `delete from stored_reply where (tenant, operation, actor, key) in (
+  select tenant, operation, actor, key from stored_reply where keep_until <= now() limit 1000)`

@@ -1,0 +1,36 @@
+import type { Contract, Reply } from '@fotfeste/contracts/contract.ts'
+import { assert } from '@fotfeste/domain/values/assert.ts'
+import fastJson from 'fast-json-stringify'
+import { z } from 'zod'
+
+type Write = (body: unknown) => string
+
+function writerOf(reply: Reply, isChecked: boolean): Write {
+  const { schema } = reply
+  if (reply.contentType && reply.contentType !== 'application/json') return (body) => String(body)
+  if (!schema) return () => ''
+  if (isChecked) return (body) => JSON.stringify(z.encode(schema, body as never))
+  const json = z.toJSONSchema(schema, { io: 'output', target: 'draft-7', unrepresentable: 'throw' })
+  return fastJson(json as never)
+}
+
+/**
+ * The writers of an operation's answers, by status. Unchecked, fields outside the contract are left out and
+ * nothing is validated; checked, a wrong answer throws before anything is committed (house decision 4.2).
+ */
+export function replyWriters(
+  contract: Contract,
+  isChecked: boolean,
+): (status: number, body: unknown) => string {
+  const writers = new Map(
+    Object.entries(contract.replies).map(([status, reply]) => [
+      Number(status),
+      writerOf(reply, isChecked),
+    ]),
+  )
+  return (status, body) => {
+    const write = writers.get(status)
+    assert(write !== undefined, `${contract.id} documents the status ${status}`)
+    return write(body)
+  }
+}

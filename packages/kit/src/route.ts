@@ -1,0 +1,124 @@
+import type { Contract, Scope } from '@fotfeste/contracts/contract.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { askedBy } from './access-log.ts'
+import type { Caller } from './auth.ts'
+import { isKey } from './idempotency.ts'
+import type { Kit } from './kit.ts'
+import { commonProblem, type FieldError, fieldErrors } from './problems.ts'
+import { type Input, logRefused } from './serve.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | null
+  }
+  interface FastifyContextConfig {
+    contract?: Contract
+  }
+}
+
+/** The caller of a request whose operation belongs to a municipality. */
+export function admitted(
+  request: FastifyRequest,
+): Caller & { tenant: NonNullable<Caller['tenant']> } {
+  const { caller } = request
+  if (!caller?.tenant) {
+    throw commonProblem(
+      'not-a-tenant',
+      'This operation needs a token of a municipality (consumer).',
+    )
+  }
+  return caller as Caller & { tenant: NonNullable<Caller['tenant']> }
+}
+
+/** Stops a caller without the scope. */
+export function requireScope(caller: Caller, scope: Scope): void {
+  if (!caller.scopes.has(scope)) {
+    throw commonProblem('missing-scope', `Ask for a token with the scope ${scope}.`)
+  }
+}
+
+function requireHeaders(contract: Contract, request: FastifyRequest): void {
+  const { write } = contract
+  if (write?.keyed && !isKey(request.headers['idempotency-key'])) {
+    throw commonProblem(
+      'idempotency-key-missing',
+      'Send an Idempotency-Key of 1 to 255 visible ASCII characters, a new one for each new request.',
+      {
+        errors: [
+          { in: 'header', pointer: '/idempotency-key', detail: 'is missing or not of that form' },
+        ],
+      },
+    )
+  }
+  if (write?.versioned && !request.headers['if-match']) {
+    throw commonProblem('if-match-missing', 'Read the resource and send its ETag as If-Match.')
+  }
+}
+
+/** The request parsed by its contract; every fault of path, query and body in one problem. */
+export function parseInput(contract: Contract, request: FastifyRequest): Input<Contract> {
+  const errors: FieldError[] = []
+  const parse = (schema: z.ZodType | undefined, where: FieldError['in'], value: unknown) => {
+    if (!schema) return undefined
+    const read = schema.safeParse(value)
+    if (!read.success) errors.push(...fieldErrors(read.error.issues, where))
+    return read.data
+  }
+  const params = parse(contract.params, 'path', request.params)
+  const query = parse(contract.query, 'query', request.query)
+  const body = parse(contract.body, 'body', request.body)
+  if (errors.length > 0) {
+    throw commonProblem(
+      'invalid-request',
+      'Correct what `errors` names and send the request again.',
+      { errors },
+    )
+  }
+  return { params, query, body } as Input<Contract>
+}
+
+/** Fastify's form of a contract's path: `/v1/persons/:personId`. */
+export const fastifyPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
+
+/** The suite's own services read every feed, each under its own scope. */
+const isSuiteReadingFeed = (caller: Caller, contract: Contract): boolean =>
+  contract.id === 'listEvents' &&
+  caller.tenant === null &&
+  caller.scopes.has('fotfeste:system.feed')
+
+/** Registers a contract: who calls and whether they may comes first, before the body is read. */
+export function route<Tables>(
+  kit: Kit<Tables>,
+  contract: Contract,
+  handler: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
+): void {
+  kit.app.route({
+    method: contract.method,
+    url: fastifyPath(contract.path),
+    config: { contract },
+    schema: {},
+    ...(contract.maxBytes ? { bodyLimit: contract.maxBytes } : {}),
+    onRequest: async (request) => {
+      const verified = await kit.authenticate(request.headers.authorization)
+      request.caller = verified
+      const caller = await kit.admit(verified)
+      request.caller = caller
+      try {
+        if (!isSuiteReadingFeed(caller, contract)) requireScope(caller, contract.scope)
+        if (contract.needsPerson && !caller.isPerson) {
+          throw commonProblem(
+            'needs-a-person',
+            'This step is a person’s: use a token with `sub`, not a machine’s.',
+          )
+        }
+        requireHeaders(contract, request)
+      } catch (error) {
+        const asked = askedBy(caller, contract.id, request.id)
+        await logRefused(kit, contract, { asked, params: request.params, error })
+        throw error
+      }
+    },
+    handler,
+  })
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Contract, commonProblemsOf } from '@fotfeste/contracts/contract.ts'
+import { commonProblems, type ProblemSpec } from '@fotfeste/contracts/problems.ts'
+import { problem } from '@fotfeste/contracts/values.ts'
+import type { z } from 'zod'
+import type { As } from './token.ts'
+
+/** What a call sends; `key` and `ifMatch` are filled in unless given (null leaves the header out). */
+export type Asked = {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | number>>
+  readonly body?: unknown
+  readonly as?: As
+  readonly key?: string | null
+  readonly ifMatch?: string | number | null
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** An answer that was checked against the contract. `body` is the parsed JSON, or text. */
+export type Answered = {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: tests read bodies of every contract
+  readonly body: any
+  readonly headers: Headers
+  /** The `code` of a problem. */
+  readonly code: string | undefined
+}
+
+const isProblem = (status: number) => status >= 400
+
+function checkProblem(
+  contract: Contract,
+  problems: Readonly<Record<string, ProblemSpec>>,
+  status: number,
+  body: unknown,
+): string {
+  const told = problem.parse(body)
+  const code = told.type.split(':').at(-1) ?? ''
+  const documented = [...contract.problems, ...commonProblemsOf(contract)]
+  const spec = problems[code] ?? commonProblems[code as keyof typeof commonProblems]
+  if (!documented.includes(code as never) || spec?.status !== status || told.status !== status) {
+    throw new Error(
+      `${contract.id} answered ${status} ${code}, which it does not document: ${told.detail}`,
+    )
+  }
+  return code
+}
+
+function checkReply(contract: Contract, status: number, body: unknown): void {
+  const reply = contract.replies[status]
+  if (!reply)
+    throw new Error(
+      `${contract.id} answered ${status}, which it does not document: ${JSON.stringify(body)}`,
+    )
+  const schema = reply.schema as z.ZodType | undefined
+  if (!schema || typeof body === 'string') return
+  const parsed = schema.parse(body)
+  if (JSON.stringify(sorted(parsed)) !== JSON.stringify(sorted(body))) {
+    throw new Error(`${contract.id} answered fields that it does not document`)
+  }
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, held]) => [key, sorted(held)]),
+  )
+}
+
+/** Writes down that a status of an operation was seen, for the sum at the end of the run. */
+function record(contract: Contract, status: number): void {
+  const folder = process.env['FOTFESTE_STATUS_DIR']
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  appendFileSync(
+    join(folder, `${process.pid}.txt`),
+    `${contract.service} ${contract.id} ${status}\n`,
+  )
+}
+
+function headersOf(contract: Contract, asked: Asked, token: string): Record<string, string> {
+  const headers: Record<string, string> = { authorization: `Bearer ${token}` }
+  if (asked.body !== undefined) headers['content-type'] = 'application/json'
+  if (contract.write?.keyed && asked.key !== null)
+    headers['idempotency-key'] = asked.key ?? randomUUID()
+  if (contract.write?.versioned && asked.ifMatch !== null) {
+    const version = asked.ifMatch ?? '*'
+    headers['if-match'] = typeof version === 'number' ? `"${version}"` : version
+  }
+  return { ...headers, ...asked.headers }
+}
+
+/** Sends a call over HTTP and checks the answer against its contract. */
+export async function sendCall(
+  target: { readonly url: string; readonly problems: Readonly<Record<string, ProblemSpec>> },
+  contract: Contract,
+  asked: Asked & { readonly token: string },
+): Promise<Answered> {
+  const path = contract.path.replace(/\{(\w+)\}/g, (_all, name) => {
+    const value = asked.params?.[name]
+    if (value === undefined) throw new Error(`${contract.id} needs the path parameter ${name}`)
+    return encodeURIComponent(value)
+  })
+  const query = new URLSearchParams(
+    Object.entries(asked.query ?? {}).map(([name, value]) => [name, String(value)]),
+  )
+  const answer = await fetch(`${target.url}${path}${query.size > 0 ? `?${query}` : ''}`, {
+    method: contract.method,
+    headers: headersOf(contract, asked, asked.token),
+    ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
+  })
+  const text = await answer.text()
+  const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+  const body = isJson && text !== '' ? JSON.parse(text) : text
+  let code: string | undefined
+  if (isProblem(answer.status)) code = checkProblem(contract, target.problems, answer.status, body)
+  else checkReply(contract, answer.status, body)
+  record(contract, answer.status)
+  return { status: answer.status, body, headers: answer.headers, code }
+}

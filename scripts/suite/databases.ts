@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { SERVICES, type ServiceName } from '@fotfeste/contracts/contract.ts'
+import pg from 'pg'
+
+/** A service's database: its owner's address for migrations, and its own, which owns nothing. */
+export type ServiceDatabase = {
+  readonly role: string
+  readonly ownerUrl: string
+  readonly serviceUrl: string
+}
+
+/**
+ * Makes the four databases and the four roles that are missing, and gives each role a new password.
+ * `url` is of a role that may create databases and roles; it owns what it makes.
+ */
+export async function prepareDatabases(
+  url: string,
+  prefix: string,
+): Promise<Record<ServiceName, ServiceDatabase>> {
+  const client = new pg.Client(url)
+  await client.connect().catch((error: Error) => {
+    throw new Error(`The database does not answer (${error.message}): check DATABASE_URL.`)
+  })
+  try {
+    const made = []
+    for (const service of SERVICES)
+      made.push([service, await prepare(client, url, prefix + service)])
+    return Object.fromEntries(made)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Removes the databases of one prefix, so that the next run begins empty. */
+export async function dropDatabases(url: string, prefix: string): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    for (const service of SERVICES) {
+      await client.query(`drop database if exists fotfeste_${prefix}${service} with (force)`)
+    }
+  } finally {
+    await client.end()
+  }
+}
+
+async function prepare(client: pg.Client, url: string, name: string): Promise<ServiceDatabase> {
+  const database = `fotfeste_${name}`
+  const role = `svc_${name}`
+  const password = randomBytes(18).toString('base64url')
+  const roles = await client.query('select from pg_roles where rolname = $1', [role])
+  const verb = roles.rowCount === 0 ? 'create' : 'alter'
+  await client.query(`${verb} role ${role} with login password '${password}'`)
+  const databases = await client.query('select from pg_database where datname = $1', [database])
+  if (databases.rowCount === 0) await client.query(`create database ${database}`)
+  return {
+    role,
+    ownerUrl: withPath(url, database),
+    serviceUrl: withPath(url, database, { role, password }),
+  }
+}
+
+function withPath(
+  url: string,
+  database: string,
+  login?: { role: string; password: string },
+): string {
+  const changed = new URL(url)
+  changed.pathname = `/${database}`
+  if (login) {
+    changed.username = login.role
+    changed.password = login.password
+  }
+  return changed.href
+}

@@ -1,0 +1,89 @@
+import { rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { SERVICES, type ServiceName } from '@fotfeste/contracts/contract.ts'
+import { erasePostgres } from '@fotfeste/sandbox/postgres-home.ts'
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const DEFAULT_PORT_BASE = 4100
+const POSTGRES_OFFSET = 9
+
+/** Where one run of the suite listens and keeps its things. */
+export type SuiteSettings = {
+  readonly data: string
+  readonly portBase: number
+  /** An own PostgreSQL; without it the embedded one is started. */
+  readonly databaseUrl: string | undefined
+  /** Put before the name of each database and role, so that demo and start do not meet in one server. */
+  readonly prefix: '' | 'demo_'
+  readonly replies: 'fast' | 'checked'
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** Ports by `PORT_BASE`: issuer, the four services in the order of `SERVICES`, and the database last. */
+export function portsOf(portBase: number): Record<'issuer' | 'postgres' | ServiceName, number> {
+  const [settlement, introduction, payroll, guides] = SERVICES.map((_, at) => portBase + at + 1)
+  return {
+    issuer: portBase,
+    settlement: settlement ?? 0,
+    introduction: introduction ?? 0,
+    payroll: payroll ?? 0,
+    guides: guides ?? 0,
+    postgres: portBase + POSTGRES_OFFSET,
+  }
+}
+
+/** Reads what both `start` and `demo` take from the environment. */
+export function readSuiteSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  own: Pick<SuiteSettings, 'prefix' | 'replies'> & { folder: string },
+): SuiteSettings {
+  if (env['NODE_ENV'] === 'production') {
+    throw new Error('The sandbox gives anybody any token: it never runs with NODE_ENV=production.')
+  }
+  const text = env['PORT_BASE'] || String(DEFAULT_PORT_BASE)
+  const portBase = Number(text)
+  if (!/^\d{4,5}$/.test(text) || portBase < 1024 || portBase + POSTGRES_OFFSET > 65_535) {
+    throw new Error(`PORT_BASE is "${text}": give a port from 1024 to 65526.`)
+  }
+  return {
+    data: resolve(ROOT, own.folder),
+    portBase,
+    databaseUrl: env['DATABASE_URL'] || undefined,
+    prefix: own.prefix,
+    replies: own.replies,
+    env,
+  }
+}
+
+/** Stops before anything is started when a port is in use, and says how to go on. */
+export async function refuseTakenPorts(settings: SuiteSettings): Promise<void> {
+  const { postgres, ...others } = portsOf(settings.portBase)
+  const wanted = settings.databaseUrl ? Object.values(others) : [...Object.values(others), postgres]
+  const found = await Promise.all(wanted.map(isTaken))
+  const taken = wanted.filter((_, at) => found[at])
+  if (taken.length === 0) return
+  throw new Error(
+    `In use already: port ${taken.join(', ')}. Is the suite running? Stop it, or choose other ports: PORT_BASE=${settings.portBase + 100}.`,
+  )
+}
+
+function isTaken(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect({ host: '127.0.0.1', port })
+    const end = (taken: boolean) => {
+      socket.destroy()
+      done(taken)
+    }
+    socket.setTimeout(1_000, () => end(true))
+    socket.once('connect', () => end(true))
+    socket.once('error', () => end(false))
+  })
+}
+
+/** Forgets everything an earlier run kept. */
+export function emptyData(settings: SuiteSettings): void {
+  erasePostgres(resolve(settings.data, 'postgres'))
+  rmSync(settings.data, { recursive: true, force: true })
+}

@@ -1,0 +1,114 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SERVICES, type ServiceName } from '@fotfeste/contracts/contract.ts'
+import { prepareDatabases } from './databases.ts'
+import {
+  type Addresses,
+  addressesOf,
+  issuerEnvironment,
+  serviceEnvironments,
+} from './environment.ts'
+import { keepPostgres } from './keep-postgres.ts'
+import { migrateDatabase } from './migration.ts'
+import { type Kept, keepRunning, type News } from './program.ts'
+import { ROOT, refuseTakenPorts, type SuiteSettings } from './settings.ts'
+
+/** The running suite. */
+export type Suite = Addresses & { readonly databaseUrl: string; stop(): Promise<void> }
+
+type Say = (line: string) => void
+
+/**
+ * Starts everything: the database, the issuer, migrations as commands of their own, one process for each
+ * service; then writes `suite.json`. What was started is stopped again when a step fails.
+ */
+export async function startSuite(settings: SuiteSettings, say: Say): Promise<Suite> {
+  const stops: (() => Promise<void>)[] = []
+  const stop = async () => {
+    rmSync(join(settings.data, 'suite.json'), { force: true })
+    for (const one of stops.splice(0).reverse()) await one()
+  }
+  try {
+    return { ...(await startAll(settings, say, stops)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startAll(
+  settings: SuiteSettings,
+  say: Say,
+  stops: (() => Promise<void>)[],
+): Promise<Omit<Suite, 'stop'>> {
+  mkdirSync(join(settings.data, 'logs'), { recursive: true })
+  rmSync(join(settings.data, 'suite.json'), { force: true })
+  await refuseTakenPorts(settings)
+  const postgres = settings.databaseUrl ? null : await keepPostgres(settings, say)
+  if (postgres) stops.push(postgres.stop)
+  const databaseUrl = settings.databaseUrl ?? postgres?.url ?? ''
+  const issuer = startIssuer(settings, { say, replaced: () => undefined }).then((kept) => {
+    stops.push(kept.stop)
+  })
+  const services = startServices(settings, databaseUrl, say).then((started) => {
+    stops.push(() => started.stop())
+  })
+  const [first, second] = await Promise.allSettled([issuer, services])
+  for (const result of [first, second]) if (result.status === 'rejected') throw result.reason
+  return { ...addressesOf(settings), databaseUrl }
+}
+
+function startIssuer(settings: SuiteSettings, news: News): Promise<Kept> {
+  const program = {
+    name: 'issuer',
+    main: join(ROOT, 'packages/sandbox/src/issuer-main.ts'),
+    env: issuerEnvironment(settings),
+    readyUrl: `${addressesOf(settings).issuer}/health/live`,
+    logFile: join(settings.data, 'logs/issuer.log'),
+  }
+  return keepRunning(program, news)
+}
+
+async function startServices(
+  settings: SuiteSettings,
+  databaseUrl: string,
+  say: Say,
+): Promise<{ stop(): Promise<void> }> {
+  const databases = await prepareDatabases(databaseUrl, settings.prefix)
+  const urls = SERVICES.map((service) => [service, databases[service].serviceUrl])
+  const env = await serviceEnvironments(settings, Object.fromEntries(urls))
+  const running = new Map<ServiceName, Kept>()
+  const write = () => writeSuiteFile(settings, running)
+  const stop = async () => {
+    await Promise.all([...running.values()].map((kept) => kept.stop()))
+  }
+  const one = async (service: ServiceName) => {
+    await migrateDatabase(service, databases[service], settings)
+    const program = {
+      name: service,
+      main: join(ROOT, 'services', service, 'src/main.ts'),
+      env: env[service],
+      readyUrl: `${addressesOf(settings).services[service]}/health/ready`,
+      logFile: join(settings.data, 'logs', `${service}.log`),
+    }
+    running.set(service, await keepRunning(program, { say, replaced: write }))
+  }
+  const results = await Promise.allSettled(SERVICES.map(one))
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed) {
+    await stop()
+    throw failed.reason
+  }
+  write()
+  return { stop }
+}
+
+/** Written whole and renamed: whoever finds it finds a suite that is ready. */
+function writeSuiteFile(settings: SuiteSettings, running: ReadonlyMap<ServiceName, Kept>): void {
+  if (running.size < SERVICES.length) return
+  const file = join(settings.data, 'suite.json')
+  const pids = SERVICES.map((service) => [service, running.get(service)?.pid()])
+  const content = { ...addressesOf(settings), pids: Object.fromEntries(pids) }
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`)
+  renameSync(`${file}.new`, file)
+}

@@ -1,0 +1,214 @@
+import type { CaseState, CaseStatus } from '@fotfeste/domain/settlement/case.ts'
+import type { Relation } from '@fotfeste/domain/settlement/household.ts'
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
+import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { type Compilable, type Kysely, sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Tables } from '../db/tables.gen.ts'
+
+export type DeclineReason =
+  | 'number-reached'
+  | 'no-housing'
+  | 'no-services'
+  | 'withdrawn-by-imdi'
+  | 'other'
+export type Dwelling =
+  | 'municipal'
+  | 'private-rental'
+  | 'found-by-refugee'
+  | 'shared-housing'
+  | 'foster-home'
+  | 'with-relatives'
+  | 'host-family'
+  | 'other'
+
+export type CaseMember = {
+  readonly personId: PersonId
+  readonly relation: Relation
+  readonly settledOn: PlainDate | null
+}
+
+/** A settlement case as the service holds one. */
+export type HeldCase = CaseState & {
+  readonly id: Id<'SettlementCase'>
+  readonly householdId: Id<'Household'>
+  readonly version: number
+  readonly reference: string
+  readonly declineReason: DeclineReason | null
+  readonly dwelling: Dwelling | null
+  readonly members: readonly CaseMember[]
+  readonly protected: boolean
+  readonly changedAt: string
+}
+
+function selectCases(trx: Kysely<Tables>) {
+  return trx
+    .selectFrom('settlement_case as c')
+    .select(['c.id', 'c.household_id', 'c.status', 'c.proposed_on', 'c.reference', 'c.answered_on'])
+    .select(['c.decline_reason', 'c.housing_found_on', 'c.dwelling', 'c.protected', 'c.version'])
+    .select('c.changed_at')
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('settlement_case_member as m')
+          .innerJoin('person as p', (join) =>
+            join.onRef('p.tenant', '=', 'm.tenant').onRef('p.id', '=', 'm.person_id'),
+          )
+          .select(['m.person_id', 'm.relation', 'p.settled_on'])
+          .whereRef('m.tenant', '=', 'c.tenant')
+          .whereRef('m.case_id', '=', 'c.id')
+          .orderBy('m.place')
+          .orderBy('m.person_id'),
+      ).as('members'),
+    )
+}
+type Row = Awaited<ReturnType<ReturnType<typeof selectCases>['execute']>>[number]
+
+function toCase(row: Row): HeldCase {
+  return {
+    id: row.id as Id<'SettlementCase'>,
+    householdId: row.household_id as Id<'Household'>,
+    status: row.status as CaseStatus,
+    proposedOn: row.proposed_on,
+    reference: row.reference,
+    answeredOn: row.answered_on,
+    declineReason: row.decline_reason as DeclineReason | null,
+    housingFoundOn: row.housing_found_on,
+    dwelling: row.dwelling as Dwelling | null,
+    protected: row.protected,
+    members: row.members.map((member) => ({
+      personId: member.person_id as PersonId,
+      relation: member.relation as Relation,
+      settledOn: member.settled_on,
+    })),
+    version: row.version,
+    changedAt: row.changed_at,
+  }
+}
+
+/** Reads one case; null when there is none. */
+export async function findCase(
+  trx: Kysely<Tables>,
+  id: Id<'SettlementCase'>,
+): Promise<HeldCase | null> {
+  const row = await selectCases(trx).where('c.id', '=', id).executeTakeFirst()
+  return row ? toCase(row) : null
+}
+
+/** Locks a case, then reads it as it is under the lock: two statements, one trip. */
+export async function lockCase(
+  trx: Kysely<Tables>,
+  id: Id<'SettlementCase'>,
+): Promise<HeldCase | null> {
+  const locked = trx
+    .selectFrom('settlement_case')
+    .select('id')
+    .where('id', '=', id)
+    .forUpdate()
+    .execute()
+  const [, found] = await Promise.all([locked, findCase(trx, id)])
+  return found
+}
+
+/** True while the household has a case that is neither declined nor settled. */
+export async function hasOpenCase(
+  trx: Kysely<Tables>,
+  householdId: Id<'Household'>,
+): Promise<boolean> {
+  const open = await trx
+    .selectFrom('settlement_case')
+    .select('id')
+    .where('household_id', '=', householdId)
+    .where('status', 'in', ['proposed', 'accepted', 'housing-found'])
+    .executeTakeFirst()
+  return open !== undefined
+}
+
+export type CasePage = {
+  readonly after: string | null
+  readonly limit: number
+  readonly status: CaseStatus | null
+  readonly householdId: Id<'Household'> | null
+}
+
+/** Cases in the order of registration, from behind `after`. */
+export async function listCases(trx: Kysely<Tables>, page: CasePage): Promise<HeldCase[]> {
+  const rows = await selectCases(trx)
+    .$if(page.after !== null, (query) => query.where('c.id', '>', page.after))
+    .$if(page.status !== null, (query) => query.where('c.status', '=', page.status))
+    .$if(page.householdId !== null, (query) => query.where('c.household_id', '=', page.householdId))
+    .orderBy('c.id')
+    .limit(page.limit)
+    .execute()
+  return rows.map(toCase)
+}
+
+/** Inserts a proposed case with those it is to settle; a second open one breaks `settlement_case_one_open`. */
+export function insertCase(trx: Kysely<Tables>, tenant: string, held: HeldCase): Compilable[] {
+  return [
+    trx.insertInto('settlement_case').values({
+      tenant,
+      id: held.id,
+      household_id: held.householdId,
+      status: held.status,
+      proposed_on: held.proposedOn,
+      reference: held.reference,
+      protected: held.protected,
+      version: held.version,
+      changed_at: held.changedAt,
+    }),
+    trx.insertInto('settlement_case_member').values(
+      held.members.map(({ personId, relation }, at) => ({
+        tenant,
+        case_id: held.id,
+        person_id: personId,
+        relation,
+        place: at + 1,
+        protected: held.protected,
+      })),
+    ),
+  ]
+}
+
+/** Moves a locked case to its next state. */
+export function updateCase(trx: Kysely<Tables>, held: HeldCase): Compilable {
+  return exactlyOne(
+    trx
+      .updateTable('settlement_case')
+      .set({
+        status: held.status,
+        answered_on: held.answeredOn,
+        decline_reason: held.declineReason,
+        housing_found_on: held.housingFoundOn,
+        dwelling: held.dwelling,
+        version: held.version,
+        changed_at: held.changedAt,
+      })
+      .where('id', '=', held.id)
+      .where('version', '=', held.version - 1),
+  ) as Compilable
+}
+
+type Settlement = {
+  readonly personId: PersonId
+  readonly caseId: Id<'SettlementCase'>
+  readonly settledOn: PlainDate
+  readonly changedAt: string
+}
+
+/** Gives a locked, unsettled person the settlement date. */
+export function settlePerson(trx: Kysely<Tables>, settlement: Settlement): Compilable {
+  return exactlyOne(
+    trx
+      .updateTable('person')
+      .set({
+        settled_on: settlement.settledOn,
+        settlement_case_id: settlement.caseId,
+        version: sql`version + 1`,
+        changed_at: settlement.changedAt,
+      })
+      .where('id', '=', settlement.personId)
+      .where('settled_on', 'is', null),
+  ) as Compilable
+}

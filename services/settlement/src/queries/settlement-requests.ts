@@ -1,0 +1,166 @@
+import type { Numbers, SettlementRequest } from '@fotfeste/domain/settlement/request.ts'
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import type { Id } from '@fotfeste/domain/values/ids.ts'
+import { exactlyOne } from '@fotfeste/kit/db.ts'
+import type { Compilable, Kysely } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Tables } from '../db/tables.gen.ts'
+
+/** A decision as it was registered; the highest number is in force. */
+export type HeldDecision = Numbers & {
+  readonly number: number
+  readonly decidedOn: PlainDate
+  readonly decidingBody: string
+  readonly caseReference: string
+  readonly recordedOn: PlainDate
+}
+
+/** A request with every decision on it, newest first. */
+export type HeldRequest = SettlementRequest & {
+  readonly id: Id<'SettlementRequest'>
+  readonly version: number
+  readonly reference: string
+  readonly decisions: readonly HeldDecision[]
+  readonly changedAt: string
+}
+
+/** More decisions than anyone makes on one request. */
+const MOST_DECISIONS = 50
+
+function selectRequests(trx: Kysely<Tables>) {
+  return trx
+    .selectFrom('settlement_request as r')
+    .select(['r.id', 'r.version', 'r.year', 'r.persons', 'r.unaccompanied_minors'])
+    .select(['r.received_on', 'r.deadline', 'r.reference', 'r.changed_at'])
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('settlement_decision as d')
+          .select(['d.number', 'd.persons', 'd.unaccompanied_minors', 'd.decided_on'])
+          .select(['d.deciding_body', 'd.case_reference', 'd.recorded_on'])
+          .whereRef('d.tenant', '=', 'r.tenant')
+          .whereRef('d.request_id', '=', 'r.id')
+          .orderBy('d.number', 'desc')
+          .limit(MOST_DECISIONS),
+      ).as('decisions'),
+    )
+}
+type Row = Awaited<ReturnType<ReturnType<typeof selectRequests>['execute']>>[number]
+
+function toRequest(row: Row): HeldRequest {
+  return {
+    id: row.id as Id<'SettlementRequest'>,
+    version: row.version,
+    year: row.year,
+    persons: row.persons,
+    unaccompaniedMinors: row.unaccompanied_minors,
+    receivedOn: row.received_on,
+    deadline: row.deadline,
+    reference: row.reference,
+    changedAt: row.changed_at,
+    decisions: row.decisions.map((decision) => ({
+      number: decision.number,
+      persons: decision.persons,
+      unaccompaniedMinors: decision.unaccompanied_minors,
+      decidedOn: decision.decided_on,
+      decidingBody: decision.deciding_body,
+      caseReference: decision.case_reference,
+      recordedOn: decision.recorded_on,
+    })),
+  }
+}
+
+/** Reads one request; null when there is none. */
+export async function findRequest(
+  trx: Kysely<Tables>,
+  id: Id<'SettlementRequest'>,
+): Promise<HeldRequest | null> {
+  const row = await selectRequests(trx).where('r.id', '=', id).executeTakeFirst()
+  return row ? toRequest(row) : null
+}
+
+/** Locks a request, then reads it as it is under the lock: two statements, one trip. */
+export async function lockRequest(
+  trx: Kysely<Tables>,
+  id: Id<'SettlementRequest'>,
+): Promise<HeldRequest | null> {
+  const locked = trx
+    .selectFrom('settlement_request')
+    .select('id')
+    .where('id', '=', id)
+    .forUpdate()
+    .execute()
+  const [, found] = await Promise.all([locked, findRequest(trx, id)])
+  return found
+}
+
+/** The request of a year; null when there is none. */
+export async function findRequestOfYear(
+  trx: Kysely<Tables>,
+  year: number,
+): Promise<HeldRequest | null> {
+  const row = await selectRequests(trx).where('r.year', '=', year).executeTakeFirst()
+  return row ? toRequest(row) : null
+}
+
+/** Requests in the order of registration, from behind `after`. */
+export async function listRequests(
+  trx: Kysely<Tables>,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<HeldRequest[]> {
+  const rows = await selectRequests(trx)
+    .$if(page.after !== null, (query) => query.where('r.id', '>', page.after))
+    .orderBy('r.id')
+    .limit(page.limit)
+    .execute()
+  return rows.map(toRequest)
+}
+
+/** Inserts a request; a second one for the year breaks `settlement_request_one_a_year`. */
+export function insertRequest(
+  trx: Kysely<Tables>,
+  tenant: string,
+  request: HeldRequest,
+): Compilable {
+  return trx.insertInto('settlement_request').values({
+    tenant,
+    id: request.id,
+    year: request.year,
+    persons: request.persons,
+    unaccompanied_minors: request.unaccompaniedMinors,
+    received_on: request.receivedOn,
+    deadline: request.deadline,
+    reference: request.reference,
+    version: request.version,
+    changed_at: request.changedAt,
+  })
+}
+
+/** Adds the newest decision of a locked request. */
+export function insertDecision(
+  trx: Kysely<Tables>,
+  tenant: string,
+  request: HeldRequest,
+  decision: HeldDecision,
+): Compilable[] {
+  return [
+    exactlyOne(
+      trx
+        .updateTable('settlement_request')
+        .set({ version: request.version, changed_at: request.changedAt })
+        .where('id', '=', request.id)
+        .where('version', '=', request.version - 1),
+    ) as Compilable,
+    trx.insertInto('settlement_decision').values({
+      tenant,
+      request_id: request.id,
+      number: decision.number,
+      persons: decision.persons,
+      unaccompanied_minors: decision.unaccompaniedMinors,
+      decided_on: decision.decidedOn,
+      deciding_body: decision.decidingBody,
+      case_reference: decision.caseReference,
+      recorded_on: decision.recordedOn,
+    }),
+  ]
+}
