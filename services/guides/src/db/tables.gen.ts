@@ -14,9 +14,9 @@ export type GuideTable = {
   birth_year: number
   languages: string[]
   interests: string[]
-  occupation: string | null
+  occupation: 'building' | 'cleaning' | 'crafts-and-repair' | 'education' | 'farming-and-fishing' | 'food-and-hospitality' | 'health-and-care' | 'industry' | 'office-and-administration' | 'sales' | 'technology' | 'transport' | null
   knows_trades: string[]
-  education: string | null
+  education: 'none' | 'primary' | 'lower-secondary' | 'upper-secondary' | 'bachelor' | 'master-or-higher' | null
   life_situation: 'single' | 'couple' | 'small-children' | 'teenagers' | null
   availability: string[]
   weekly_minutes: number
@@ -39,7 +39,7 @@ export type MatchTable = {
   run_id: Id<'MatchingRun'> | null
   guide_id: Id<'Guide'>
   referral_id: Id<'Referral'>
-  person_id: Id<'Refugee'>
+  person_id: Id<'Person'>
   protected: boolean
   state: 'proposed' | 'accepted' | 'agreed' | 'started' | 'ended' | 'declined' | 'cancelled'
   score: number
@@ -75,11 +75,20 @@ export type MatchingRunTable = {
   changed_at: string
 }
 
+export type PersonTable = {
+  tenant: Tenant
+  id: Id<'Person'>
+  protected: boolean
+  birth_date: PlainDate
+  gender: 'female' | 'male'
+  settled_on: PlainDate
+}
+
 export type ReferralTable = {
   tenant: Tenant
   id: Id<'Referral'>
   version: number
-  person_id: Id<'Refugee'>
+  person_id: Id<'Person'>
   protected: boolean
   state: 'waiting' | 'matched' | 'completed' | 'withdrawn'
   consent_given_on: PlainDate
@@ -87,8 +96,8 @@ export type ReferralTable = {
   withdrawn_on: PlainDate | null
   languages: string[]
   interests: string[]
-  occupation: string | null
-  education: string | null
+  occupation: 'building' | 'cleaning' | 'crafts-and-repair' | 'education' | 'farming-and-fishing' | 'food-and-hospitality' | 'health-and-care' | 'industry' | 'office-and-administration' | 'sales' | 'technology' | 'transport' | null
+  education: 'none' | 'primary' | 'lower-secondary' | 'upper-secondary' | 'bachelor' | 'master-or-higher' | null
   life_situation: 'single' | 'couple' | 'small-children' | 'teenagers' | null
   availability: string[]
   weekly_minutes: number
@@ -98,15 +107,6 @@ export type ReferralTable = {
   needs_common_language: boolean
   deal_breakers: string[]
   changed_at: string
-}
-
-export type RefugeeTable = {
-  tenant: Tenant
-  person_id: Id<'Person'>
-  protected: boolean
-  birth_date: PlainDate
-  gender: 'female' | 'male'
-  settled_on: PlainDate
 }
 
 export type UnmatchedReferralTable = {
@@ -123,7 +123,7 @@ export type Tables = {
   guide: GuideTable
   match: MatchTable
   matching_run: MatchingRunTable
+  person: PersonTable
   referral: ReferralTable
-  refugee: RefugeeTable
   unmatched_referral: UnmatchedReferralTable
 }

@@ -30,7 +30,8 @@ create table unmatched_referral (
   blocked jsonb not null,
   primary key (tenant, run_id, referral_id),
   foreign key (tenant, run_id) references matching_run (tenant, id),
-  foreign key (tenant, referral_id) references referral (tenant, id)
+  foreign key (tenant, referral_id) references referral (tenant, id),
+  foreign key (tenant, person_id) references person (tenant, id)
 );
 create index unmatched_referral_of_person on unmatched_referral (tenant, person_id);
 select system.guard('unmatched_referral', 'select, insert, update');
@@ -66,7 +67,7 @@ create table match (
   foreign key (tenant, run_id) references matching_run (tenant, id),
   foreign key (tenant, guide_id) references guide (tenant, id),
   foreign key (tenant, referral_id) references referral (tenant, id),
-  foreign key (tenant, person_id) references refugee (tenant, person_id),
+  foreign key (tenant, person_id) references person (tenant, id),
   check ((months is null) = (signed_on is null) and (weekly_minutes is null) = (signed_on is null)),
   check (state not in ('agreed', 'started', 'ended') or signed_on is not null),
   check (state not in ('accepted', 'agreed', 'started', 'ended')
