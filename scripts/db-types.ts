@@ -43,15 +43,15 @@ async function ownTables(server: string, name: string, base: readonly Table[]): 
   )
 }
 
-/** Writes what the kit's and each service's migrations make: a schema page, and table types for Kysely. */
-async function writeAll(server: string): Promise<void> {
+/** Writes what the kit's and the services' migrations make: a schema page, and table types for Kysely. */
+async function writeAll(server: string, services: readonly string[]): Promise<void> {
   const nothing = await mkdtemp(join(tmpdir(), 'fotfeste-no-migrations-'))
   const base = await tablesAfter(server, 'kit', nothing)
   await rm(nothing, { recursive: true })
   const isBookkeeping = ({ name }: Table) => /migration|applied_file/.test(name)
   const kit = base.filter((table) => !isBookkeeping(table))
   await writeFile(join(ROOT, 'packages/kit/schema.gen.md'), schemaPage('the kit', kit))
-  for (const name of SERVICES) {
+  for (const name of services) {
     const tables = await ownTables(server, name, base)
     if (tables.length === 0) continue
     const folder = join(ROOT, 'services', name, 'src/db')
@@ -61,9 +61,10 @@ async function writeAll(server: string): Promise<void> {
   }
 }
 
+const named = process.argv.slice(2)
 const database = await openTestDatabase()
 try {
-  await writeAll(database.url)
+  await writeAll(database.url, named.length > 0 ? named : SERVICES)
 } finally {
   await database.stop()
 }
