@@ -46,7 +46,8 @@ export function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: 
   for (const [name, held] of Object.entries($defs ?? {})) add(name, held)
   const name = schema.meta()?.id
   if (!name) return tidy(root) as Json
-  add(name, root)
+  // A schema with an id comes as a reference to its own definition.
+  if (!('$ref' in root)) add(name, root)
   return { $ref: `#/components/schemas/${name}` }
 }
 
