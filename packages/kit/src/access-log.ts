@@ -1,5 +1,10 @@
+import type { Contract } from '@fotfeste/contracts/contract.ts'
+import { isId } from '@fotfeste/domain/values/ids.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { Caller } from './auth.ts'
+import { openTransaction } from './db.ts'
+import type { Kit } from './kit.ts'
+import { Problem } from './problems.ts'
 
 /** Who asks for what: the facts of an access-log row, and the view a one-statement read opens. */
 export type Asked = {
@@ -62,4 +67,20 @@ export function readOnePerson<Row>(
       from t
     )
     select * from found`
+}
+
+/** A refused or empty read of a person leaves its row before the problem is sent (house 3.4). */
+export async function logRefused<Tables>(
+  kit: Kit<Tables>,
+  contract: Contract,
+  refused: { asked: Asked; params: unknown; error: unknown },
+): Promise<void> {
+  const { asked, params, error } = refused
+  const named = params as Readonly<Record<string, string>> | undefined
+  const person = contract.personParam && named?.[contract.personParam]
+  const code = error instanceof Problem ? error.code : undefined
+  if (!person || !isId(person) || asked.tenant === '' || !code) return
+  const view = { tenant: asked.tenant, seesProtected: false, isSystem: false }
+  const open = await openTransaction(kit.pool, view)
+  await open.finish([logAccess(asked, [person], code)])
 }

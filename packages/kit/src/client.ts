@@ -84,7 +84,7 @@ export function client(settings: { baseUrl: string; token: Tokens; timeoutMs: nu
     const url = `${settings.baseUrl}${path}?${query}`
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(contract, url, settings, input.signal)
+        return await once(contract, url, { ...settings, signal: input.signal })
       } catch (error) {
         const mayPass = !(error instanceof PeerProblem) || error.status === 503
         if (attempt === TRIES || !mayPass || input.signal?.aborted) throw error
@@ -96,9 +96,9 @@ export function client(settings: { baseUrl: string; token: Tokens; timeoutMs: nu
 async function once(
   contract: Contract,
   url: string,
-  settings: { token: Tokens; timeoutMs: number },
-  signal: AbortSignal | undefined,
+  settings: { token: Tokens; timeoutMs: number; signal: AbortSignal | undefined },
 ): Promise<unknown> {
+  const { signal } = settings
   const timeout = AbortSignal.timeout(settings.timeoutMs)
   const answer = await fetch(url, {
     method: contract.method,

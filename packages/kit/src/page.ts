@@ -15,9 +15,13 @@ export function readCursor(text: string | undefined): Cursor | null {
   } catch {
     // Falls through to the one answer for every unreadable cursor.
   }
-  throw commonProblem('invalid-request', 'Send `next` of the page before as `cursor`, or leave it out.', {
-    errors: [{ in: 'query', pointer: '/cursor', detail: 'is not a cursor of this list' }],
-  })
+  throw commonProblem(
+    'invalid-request',
+    'Send `next` of the page before as `cursor`, or leave it out.',
+    {
+      errors: [{ in: 'query', pointer: '/cursor', detail: 'is not a cursor of this list' }],
+    },
+  )
 }
 
 /** Makes a page of rows that were read with a limit of `limit + 1`: the one too many says that there is more. */

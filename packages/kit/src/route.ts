@@ -1,12 +1,12 @@
 import type { Contract, Scope } from '@fotfeste/contracts/contract.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { askedBy } from './access-log.ts'
+import { askedBy, logRefused } from './access-log.ts'
+import type { Input } from './answer.ts'
 import type { Caller } from './auth.ts'
 import { isKey } from './idempotency.ts'
 import type { Kit } from './kit.ts'
 import { commonProblem, type FieldError, fieldErrors } from './problems.ts'
-import { type Input, logRefused } from './serve.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

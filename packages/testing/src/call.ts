@@ -33,8 +33,7 @@ const isProblem = (status: number) => status >= 400
 function checkProblem(
   contract: Contract,
   problems: Readonly<Record<string, ProblemSpec>>,
-  status: number,
-  body: unknown,
+  { status, body }: { status: number; body: unknown },
 ): string {
   const told = problem.parse(body)
   const code = told.type.split(':').at(-1) ?? ''
@@ -118,7 +117,8 @@ export async function sendCall(
   const isJson = /json/.test(answer.headers.get('content-type') ?? '')
   const body = isJson && text !== '' ? JSON.parse(text) : text
   let code: string | undefined
-  if (isProblem(answer.status)) code = checkProblem(contract, target.problems, answer.status, body)
+  if (isProblem(answer.status))
+    code = checkProblem(contract, target.problems, { status: answer.status, body })
   else checkReply(contract, answer.status, body)
   record(contract, answer.status)
   return { status: answer.status, body, headers: answer.headers, code }

@@ -1,0 +1,25 @@
+/** An event as a command hands it over: one command, one event (house 3.6). */
+export type NewEvent = {
+  readonly type: string
+  readonly version: number
+  /** The aggregate; its events keep their order because its row is locked before they are written. */
+  readonly subject: string
+  readonly isProtected: boolean
+  /** Only the facts that a consumer's rule needs; never a name, address, contact or number. */
+  readonly data: object
+}
+
+/** The statement that puts an event into the feed, without a position: writers never wait on each other. */
+export const recordEvent = (tenant: string, id: string, event: NewEvent) => ({
+  sql: `insert into system.feed (event_id, type, version, tenant, subject, protected, data)
+    values ($1, $2, $3, $4, $5, $6, $7)`,
+  parameters: [
+    id,
+    event.type,
+    event.version,
+    tenant,
+    event.subject,
+    event.isProtected,
+    JSON.stringify(event.data),
+  ],
+})
