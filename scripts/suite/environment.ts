@@ -25,7 +25,7 @@ export function addressesOf(settings: SuiteSettings): Addresses {
 type Variables = Readonly<Record<string, string | undefined>>
 
 /** What the processes inherit beside their own settings: nothing of Fotfeste, nothing of the database. */
-function inherited(env: Variables): Variables {
+export function inherited(env: Variables): Variables {
   const kept = Object.entries(env).filter(
     ([name]) => !/^(FOTFESTE_|PG[A-Z]+$|DATABASE_URL$)/.test(name),
   )

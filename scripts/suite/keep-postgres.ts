@@ -16,31 +16,35 @@ export async function keepPostgres(
     durable: true,
   }
   let server: Postgres = await startPostgres(options)
-  let isStopping = false
+  const stopping = new AbortController()
   const watched = watch()
 
-  async function watch(): Promise<void> {
-    for (;;) {
-      await server.ended
-      for (let failures = 0; !isStopping; failures++) {
-        say(`postgres ended. Starting it again.`)
-        const next = await startPostgres(options).catch((error: Error) => error)
-        if (!(next instanceof Error)) {
-          server = next
-          say(`postgres runs again (process ${server.pid}).`)
-          break
-        }
-        say(next.message)
-        await pause(Math.min(1000 * 2 ** failures, LONGEST_WAIT_MS))
+  async function restart(): Promise<void> {
+    for (let failures = 0; !stopping.signal.aborted; failures++) {
+      say('postgres ended. Starting it again.')
+      try {
+        server = await startPostgres(options)
+        return say(`postgres runs again (process ${server.pid}).`)
+      } catch (error) {
+        say((error as Error).message)
+        const waitMs = Math.min(1000 * 2 ** failures, LONGEST_WAIT_MS)
+        await pause(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined)
       }
-      if (isStopping) return
     }
+  }
+
+  async function watch(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await server.ended
+      await restart()
+    }
+    await server.stop()
   }
 
   return {
     url: server.url,
     async stop() {
-      isStopping = true
+      stopping.abort()
       await server.stop()
       await watched
     },
