@@ -158,17 +158,16 @@ export async function describe(app: FastifyInstance, service: Described): Promis
       const { openapiObject } = document as {
         openapiObject: { paths: Record<string, Record<string, unknown>> }
       }
-      for (const contract of contractsOf(app)) {
-        if (contract.visibility !== 'public') continue
+      const shown = contractsOf(app).filter(({ visibility }) => visibility === 'public')
+      for (const contract of shown) {
         const methods = openapiObject.paths[contract.path] ?? {}
         methods[contract.method.toLowerCase()] = operationOf(contract, service.problems, components)
         openapiObject.paths[contract.path] = methods
       }
       const named = Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1)))
-      const tags = [...new Set(contractsOf(app).map(({ tag }) => tag))].map((name) => ({ name }))
       return {
         ...openapiObject,
-        tags,
+        tags: tagsOf(shown),
         components: {
           ...(openapiObject as never as { components: object }).components,
           schemas: named,
@@ -182,6 +181,14 @@ export async function describe(app: FastifyInstance, service: Described): Promis
     uiConfig: { persistAuthorization: true },
   })
   app.get('/openapi.json', { schema: { hide: true } as never }, async () => app.swagger())
+}
+
+/** The document's groups; each is told by its operations. */
+function tagsOf(contracts: readonly Contract[]) {
+  return [...new Set(contracts.map(({ tag }) => tag))].map((name) => {
+    const summaries = contracts.filter(({ tag }) => tag === name).map(({ summary }) => summary)
+    return { name, description: summaries.join(' · ') }
+  })
 }
 
 const served = new WeakMap<FastifyInstance, Contract[]>()
