@@ -1,0 +1,35 @@
+import type { Contract } from '../contract.ts'
+import { listBaseAmounts, listPolicies, registerBaseAmount } from './base-amounts.ts'
+import { calculateMonth } from './calculations.ts'
+import {
+  approvePayRun,
+  cancelPayRun,
+  getPaymentFile,
+  getPayRun,
+  listPayRuns,
+  releasePayRun,
+  startPayRun,
+} from './pay-runs.ts'
+import { getDebtorAccount, getPayee, registerDebtorAccount, registerPayee } from './payees.ts'
+import { getPayslip, listPayslips } from './payslips.ts'
+
+/** Every operation of the payroll service. */
+export const payrollContracts: readonly Contract[] = [
+  calculateMonth,
+  registerPayee,
+  getPayee,
+  registerDebtorAccount,
+  getDebtorAccount,
+  listBaseAmounts,
+  registerBaseAmount,
+  listPolicies,
+  startPayRun,
+  listPayRuns,
+  getPayRun,
+  approvePayRun,
+  releasePayRun,
+  cancelPayRun,
+  getPaymentFile,
+  listPayslips,
+  getPayslip,
+]

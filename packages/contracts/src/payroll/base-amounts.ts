@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { contractMaker } from '../contract.ts'
+import { date, law, ore } from '../values.ts'
+import { problems } from './problems.ts'
+
+const contract = contractMaker('payroll', problems)
+
+const baseAmount = z
+  .object({
+    year: z.int(),
+    from: date.describe('First day of validity, 1 May'),
+    amountOre: ore.describe('G, whole kroner'),
+    knownOn: date.describe('Official day: adopted and published'),
+    knownOnAssumed: z
+      .boolean()
+      .describe('No day of publication on record; the first day stands in'),
+    registeredOn: date
+      .nullable()
+      .describe(
+        'From this day on pay runs here use it; null: not yet. The official day unless set',
+      ),
+    isOfficialDay: z.boolean().describe('True while the municipality has set no day of its own'),
+    source: z.string(),
+    version: z.int().describe('0 while the municipality has set no day'),
+  })
+  .meta({ id: 'BaseAmount' })
+
+const example = {
+  year: 2026,
+  from: '2026-05-01',
+  amountOre: 13654900,
+  knownOn: '2026-05-22',
+  knownOnAssumed: false,
+  registeredOn: '2026-06-15',
+  isOfficialDay: false,
+  source: 'folketrygdloven § 1-4; navikt/g',
+  version: 2,
+}
+
+export const listBaseAmounts = contract({
+  id: 'listBaseAmounts',
+  method: 'GET',
+  path: '/v1/base-amounts',
+  tag: 'Base amounts',
+  summary: 'List the base amounts (grunnbeløp, G)',
+  description:
+    'Every G since 1967, newest first, with its official day and the day from which this municipality’s pay ' +
+    'runs use it.',
+  scope: 'fotfeste:payroll.read',
+  replies: {
+    200: {
+      description: 'All of them',
+      schema: z.object({ items: z.array(baseAmount), law }),
+      example: { items: [example], law: ['folketrygdloven § 1-4'] },
+    },
+  },
+  problems: [],
+  visibility: 'public',
+  factory: null,
+})
+
+export const registerBaseAmount = contract({
+  id: 'registerBaseAmount',
+  method: 'PUT',
+  path: '/v1/base-amounts/{year}',
+  tag: 'Base amounts',
+  summary: 'Register when a year’s base amount is used (registrere grunnbeløp)',
+  description:
+    'Sets the day on which this municipality registered the year’s G: pay runs calculated from that day on ' +
+    'use it, and months paid at the old one get difference lines in the next run (POL9). `null` says that ' +
+    'it is not registered yet, for a municipality that registers by hand. Without an entry the official day ' +
+    'holds. Refused: a year without a known G, a day before its adoption, and a later day (or null) than ' +
+    'that of a run which used it. Calculations without state always go by the official day.',
+  scope: 'fotfeste:payroll.write',
+  params: z.strictObject({
+    year: z
+      .string()
+      .regex(/^(19|20|21)\d{2}$/, 'must be a year')
+      .describe('Year of the 1 May'),
+  }),
+  body: z.strictObject({ registeredOn: date.nullable() }),
+  bodyExample: { registeredOn: '2026-06-15' },
+  replies: { 200: { description: 'Registered', schema: baseAmount, example } },
+  problems: ['base-amount-unknown', 'registered-before-adopted', 'base-amount-in-use'],
+  visibility: 'public',
+  factory: null,
+})
+
+export const listPolicies = contract({
+  id: 'listPolicies',
+  method: 'GET',
+  path: '/v1/policies',
+  tag: 'Policies',
+  summary: 'List the policies in force (innstillinger)',
+  description:
+    'Where the law leaves a choice: each setting by name, with its value and the key of its rule.',
+  scope: 'fotfeste:payroll.read',
+  replies: {
+    200: {
+      description: 'All of them',
+      schema: z.object({
+        items: z.array(
+          z
+            .object({
+              key: z.string(),
+              name: z.string(),
+              unit: z.enum(['minute', 'day', 'day-of-month']),
+              value: z.int(),
+              description: z.string(),
+            })
+            .meta({ id: 'Policy' }),
+        ),
+      }),
+      example: {
+        items: [
+          {
+            key: 'POL6',
+            name: 'payDay',
+            unit: 'day-of-month',
+            value: 12,
+            description: 'A month is paid on this day of the following month.',
+          },
+        ],
+      },
+    },
+  },
+  problems: [],
+  visibility: 'public',
+  factory: null,
+})

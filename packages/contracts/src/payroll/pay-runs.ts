@@ -1,0 +1,237 @@
+import { PAY_RUN_STATES } from '@fotfeste/domain/stipend/pay-run.ts'
+import { z } from 'zod'
+import { contractMaker } from '../contract.ts'
+import { date, idOf, month, ore, pageOf, pageQuery } from '../values.ts'
+import { problems } from './problems.ts'
+
+const contract = contractMaker('payroll', problems)
+
+export const payRun = z
+  .object({
+    payRunId: idOf('PayRun'),
+    month,
+    state: z
+      .enum(PAY_RUN_STATES)
+      .describe(
+        '`draft`, being calculated; `waiting`, see `reason`; `calculated`; `approved`; `released` to the ' +
+          'bank; `cancelled`',
+      ),
+    reason: z.string().nullable().describe('Why it waits'),
+    payDate: date.describe('Day of payment (utbetalingsdag)'),
+    asKnownOn: date.describe('G and facts as the municipality knew them on this day'),
+    payslips: z.int().describe('Persons in the run'),
+    payable: z.int().describe('Persons who are paid'),
+    blocked: z.int().describe('Persons of whom something is held back; see their payslips'),
+    grossOre: ore.describe('Sum of the lines of all who are paid'),
+    netOre: ore.describe('Sum of the payments'),
+    claimsOre: ore.describe('Paid too much before and raised as claims by this run'),
+    calculatedBy: z.string().describe('Who had it calculated (issuer|subject)'),
+    calculatedOn: date.nullable(),
+    approvedBy: z.string().nullable(),
+    approvedOn: date.nullable(),
+    releasedBy: z.string().nullable(),
+    releasedOn: date.nullable(),
+    version: z.int(),
+  })
+  .meta({ id: 'PayRun' })
+
+const payRunId = z.strictObject({ payRunId: idOf('PayRun') })
+const draft = {
+  payRunId: '019a4c7e-3f10-7c2a-9b1e-5d2f8c4a6c01',
+  month: '2026-05',
+  state: 'draft',
+  reason: null as string | null,
+  payDate: '2026-06-12',
+  asKnownOn: '2026-06-01',
+  payslips: 0,
+  payable: 0,
+  blocked: 0,
+  grossOre: 0,
+  netOre: 0,
+  claimsOre: 0,
+  calculatedBy: 'https://issuer.example|kari',
+  calculatedOn: null as string | null,
+  approvedBy: null as string | null,
+  approvedOn: null as string | null,
+  releasedBy: null as string | null,
+  releasedOn: null as string | null,
+  version: 1,
+}
+const calculated = {
+  ...draft,
+  state: 'calculated',
+  payslips: 42,
+  payable: 40,
+  blocked: 2,
+  grossOre: 85636320,
+  netOre: 85636320,
+  calculatedOn: '2026-06-01',
+  version: 2,
+}
+const approved = {
+  ...calculated,
+  state: 'approved',
+  approvedBy: 'https://issuer.example|ola',
+  approvedOn: '2026-06-01',
+  version: 3,
+}
+const released = {
+  ...approved,
+  state: 'released',
+  releasedBy: 'https://issuer.example|per',
+  releasedOn: '2026-06-10',
+  version: 4,
+}
+
+export const startPayRun = contract({
+  id: 'startPayRun',
+  method: 'POST',
+  path: '/v1/pay-runs',
+  tag: 'Pay runs',
+  summary: 'Start a month’s pay run (starte utbetalingskjøring)',
+  description:
+    'Starts the ordinary run of a month that is over (integreringsloven § 24: in arrears, on registered ' +
+    'attendance). It is calculated in the background: read it until it is `calculated`. It waits while ' +
+    'introduction has timesheets that have not come here yet. Each person gets one payslip: the month, ' +
+    'earlier months that were blocked, and one difference line for each paid month that now comes out ' +
+    'differently (POL9). A person without an approved timesheet or without a payee is a blocked line, not a ' +
+    'failed run. One run is open at a time, in order of month. `payDate` left out is the policy’s day of the ' +
+    'following month, or the banking day before it (POL6).',
+  scope: 'fotfeste:payroll.write',
+  body: z.strictObject({
+    month,
+    payDate: date.nullable().default(null).describe('A banking day from today on'),
+  }),
+  bodyExample: { month: '2026-05', payDate: '2026-06-12' },
+  replies: { 202: { description: 'Started', schema: payRun, example: draft } },
+  problems: [
+    'month-not-over',
+    'pay-run-open',
+    'pay-run-exists',
+    'pay-date-past',
+    'not-a-banking-day',
+  ],
+  write: { keyed: 'money' },
+  visibility: 'public',
+  factory: null,
+})
+
+export const getPayRun = contract({
+  id: 'getPayRun',
+  method: 'GET',
+  path: '/v1/pay-runs/{payRunId}',
+  tag: 'Pay runs',
+  summary: 'Read a pay run (utbetalingskjøring)',
+  description: 'Where the run stands and its sums. Sums count protected persons too.',
+  scope: 'fotfeste:payroll.read',
+  params: payRunId,
+  replies: { 200: { description: 'The run', schema: payRun, example: calculated } },
+  problems: [],
+  visibility: 'public',
+  factory: 'payRun',
+})
+
+export const listPayRuns = contract({
+  id: 'listPayRuns',
+  method: 'GET',
+  path: '/v1/pay-runs',
+  tag: 'Pay runs',
+  summary: 'List pay runs (utbetalingskjøringer)',
+  description: 'All runs, the one started first at the top; cancelled ones too.',
+  scope: 'fotfeste:payroll.read',
+  query: z.strictObject({
+    ...pageQuery,
+    month: month.optional().describe('Only runs of this month'),
+    state: z.enum(PAY_RUN_STATES).optional().describe('Only runs in this state'),
+  }),
+  replies: {
+    200: {
+      description: 'One page',
+      schema: pageOf(payRun),
+      example: { items: [released], next: null },
+    },
+  },
+  problems: [],
+  visibility: 'public',
+  factory: null,
+})
+
+/** What the moves of a calculated run have in common. */
+const move = {
+  method: 'POST',
+  tag: 'Pay runs',
+  params: payRunId,
+  write: { keyed: 'money', versioned: true },
+  visibility: 'public',
+} as const
+
+export const approvePayRun = contract({
+  ...move,
+  id: 'approvePayRun',
+  path: '/v1/pay-runs/{payRunId}/approve',
+  summary: 'Approve a pay run (attestere)',
+  description:
+    'A second person approves what was calculated; who had it calculated gets `same-actor`. Refused when a ' +
+    'payee changed after the calculation: the approver would approve something else.',
+  scope: 'fotfeste:payroll.approve',
+  replies: { 200: { description: 'Approved', schema: payRun, example: approved } },
+  problems: ['same-actor', 'pay-run-state', 'payee-changed'],
+  needsPerson: true,
+  factory: 'calculatedPayRun',
+})
+
+export const releasePayRun = contract({
+  ...move,
+  id: 'releasePayRun',
+  path: '/v1/pay-runs/{payRunId}/release',
+  summary: 'Release a pay run to the bank (frigi utbetaling)',
+  description:
+    'After approval. By anyone with the scope but the one who had the run calculated or who entered a payee ' +
+    'of it (`same-actor`). Fixes the account to pay from; the payment file can then be fetched.',
+  scope: 'fotfeste:payroll.approve',
+  replies: { 200: { description: 'Released', schema: payRun, example: released } },
+  problems: ['same-actor', 'pay-run-state', 'payee-changed', 'no-debtor-account', 'pay-date-past'],
+  needsPerson: true,
+  factory: 'approvedPayRun',
+})
+
+export const cancelPayRun = contract({
+  ...move,
+  id: 'cancelPayRun',
+  path: '/v1/pay-runs/{payRunId}/cancel',
+  summary: 'Cancel a pay run (annullere kjøring)',
+  description:
+    'Before release. Nothing of it counts as paid; the month’s run can be started again. A released run ' +
+    'stands for ever: what was wrong is corrected by difference lines.',
+  scope: 'fotfeste:payroll.write',
+  replies: {
+    200: {
+      description: 'Cancelled',
+      schema: payRun,
+      example: { ...calculated, state: 'cancelled', version: 3 },
+    },
+  },
+  problems: ['pay-run-state'],
+  factory: 'payRun',
+})
+
+export const getPaymentFile = contract({
+  id: 'getPaymentFile',
+  method: 'GET',
+  path: '/v1/pay-runs/{payRunId}/payment-file',
+  tag: 'Pay runs',
+  summary: 'Fetch the payment file (betalingsfil, pain.001.001.03)',
+  description:
+    'ISO 20022 credit transfer of a released run: SALA, NURG, accounts as BBAN. The same bytes each time; ' +
+    'the bank refuses a second file with the same MsgId, so a resend is safe. It names accounts and protected ' +
+    'persons, and so needs `fotfeste:identity.read` and `fotfeste:protected.read` beside its scope. Each ' +
+    'person in it is written to the access log.',
+  scope: 'fotfeste:payroll.approve',
+  params: payRunId,
+  replies: {
+    200: { description: 'The file', contentType: 'application/xml' },
+  },
+  problems: ['not-released', 'nothing-to-pay'],
+  visibility: 'public',
+  factory: 'releasedPayRun',
+})
