@@ -104,3 +104,42 @@ export type MonthFacts = {
   /** The timesheet's programme days; null without one: Monday to Friday outside § 17 (POL3). */
   readonly programmeDays: readonly PlainDate[] | null
 }
+
+/** A month's facts as they come from outside, where what does not apply is left out. */
+export type GivenMonth = {
+  readonly absences: readonly {
+    readonly date: PlainDate
+    readonly wholeDay?: boolean | undefined
+    readonly minutes?: Minutes | undefined
+    readonly kind: AbsenceKind
+  }[]
+  readonly paidWork:
+    | (Omit<PaidWork, 'days'> & { readonly days?: PaidWork['days'] | undefined })
+    | null
+  readonly benefits: readonly (Omit<OtherBenefit, 'earnedBeforeProgramme'> & {
+    readonly earnedBeforeProgramme?: boolean | undefined
+  })[]
+  readonly plannedDays?: readonly PlainDate[] | undefined
+}
+
+export type MonthContent = Omit<MonthFacts, 'month' | 'participant'>
+
+/** Says for everything left out that it is not there. */
+export function monthContent(given: GivenMonth): MonthContent {
+  const { absences, paidWork, benefits, plannedDays } = given
+  return {
+    absences: absences.map(({ date, wholeDay, minutes, kind }) => ({
+      date,
+      kind,
+      wholeDay: wholeDay === true,
+      minutes: minutes ?? null,
+    })),
+    paidWork: paidWork && { ...paidWork, days: paidWork.days ?? null },
+    benefits: benefits.map(({ kind, amountOre, earnedBeforeProgramme }) => ({
+      kind,
+      amountOre,
+      earnedBeforeProgramme: earnedBeforeProgramme === true,
+    })),
+    programmeDays: plannedDays ?? null,
+  }
+}
