@@ -48,7 +48,9 @@ export const logAccess = (asked: Asked, persons: readonly string[], outcome: str
 /**
  * A read of one person in one statement (house 3.5): sets the tenant, selects, writes the access log.
  * `found` selects from the one-row `t` and must depend on it, e.g.
- * `select p.id from t cross join lateral (select … from person where tenant = t.tenant and id = …) p`.
+ * `select p.id from t cross join lateral (select … from person where tenant = t.tenant and id = … offset 0) p`.
+ * `offset 0` keeps each lateral a subquery of its own: flattened, the planner may read the table before `t`
+ * has set the tenant, and the policy raises.
  */
 export function readOnePerson<Row>(
   asked: Asked,

@@ -65,6 +65,8 @@ export function bareApp(settings: Settings): FastifyInstance {
       )
     },
   }) as unknown as FastifyInstance
+  // Plain text would be parsed as a body of that type; JSON is the only one (415).
+  app.removeContentTypeParser('text/plain')
   app.decorateRequest('caller', null)
   app.setErrorHandler((error, request, reply) => {
     const told = asProblem(error)
