@@ -1,10 +1,14 @@
+import { isId } from '@fotfeste/domain/values/ids.ts'
 import { commonProblem } from './problems.ts'
 
 /** Where a page ended: the sort value and the id, both as text. It names no tenant, so a foreign one shows nothing. */
 export type Cursor = readonly [sort: string, id: string]
 
 const isCursor = (value: unknown): value is Cursor =>
-  Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string')
+  Array.isArray(value) &&
+  value.length === 2 &&
+  value.every((part) => typeof part === 'string') &&
+  isId(value[1] ?? '')
 
 /** Reads a cursor; null for the first page. A forged one is a 400 on `cursor`. */
 export function readCursor(text: string | undefined): Cursor | null {

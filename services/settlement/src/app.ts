@@ -3,7 +3,13 @@ import { problems } from '@fotfeste/contracts/settlement/problems.ts'
 import type { Service } from '@fotfeste/kit/kit.ts'
 import type { Config } from './config.ts'
 import type { Tables } from './db/tables.gen.ts'
+import { households } from './routes/households.ts'
+import { identities } from './routes/identities.ts'
+import { personChanges } from './routes/person-changes.ts'
 import { persons } from './routes/persons.ts'
+import { settlementCases } from './routes/settlement-cases.ts'
+import { settlementRequests } from './routes/settlement-requests.ts'
+import { settlementSteps } from './routes/settlement-steps.ts'
 
 /** The settlement service: whom the municipality settles, from IMDi's request to the day a person moves in. */
 export const settlement: Service<Tables, Config> = {
@@ -15,6 +21,14 @@ export const settlement: Service<Tables, Config> = {
   contracts: settlementContracts,
   problems,
   migrations: new URL('./db/migrations/', import.meta.url),
-  routes: [persons],
+  routes: [
+    settlementRequests,
+    persons,
+    personChanges,
+    identities,
+    households,
+    settlementCases,
+    settlementSteps,
+  ],
   jobs: () => [],
 }

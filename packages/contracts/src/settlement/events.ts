@@ -18,7 +18,7 @@ const householdMember = z.object({
 /** What the programme's rules need to know of a person (integreringsloven §§ 8, 9, 12, 20). */
 const personFacts = {
   personId: idOf('Person'),
-  householdId: idOf('Household'),
+  householdId: idOf('Household').nullable().describe('Null after the person left the household'),
   birthDate: date,
   sex: z.enum(['female', 'male']),
   permitGround: z.enum(PERMIT_GROUNDS),
@@ -30,7 +30,9 @@ const personFacts = {
   referencePersonSettledOn: date.nullable(),
   unaccompaniedMinor: z.boolean(),
   protected: z.boolean().describe('The person has address protection'),
-  household: z.array(householdMember).describe('All members, the person included'),
+  household: z
+    .array(householdMember)
+    .describe('All members, the person included; empty without a household'),
 }
 
 export const personSettled = {

@@ -39,7 +39,12 @@ const ADVICE: Record<StepRefusal, string> = {
     'Persons are settled while the case has housing and someone is left to settle.',
 }
 
-function checkStep(state: CaseState, step: CaseStep): Refusal<StepRefusal> | null {
+type Otherwise<Step extends CaseStep> = (typeof STEPS)[Step]['otherwise']
+
+function checkStep<const Step extends CaseStep>(
+  state: CaseState,
+  step: Step,
+): Refusal<Otherwise<Step>> | null {
   const { from, otherwise } = STEPS[step]
   if (state.status === from) return null
   return refuse(otherwise, `The case is ${state.status}. ${ADVICE[otherwise]}`)
@@ -87,7 +92,7 @@ export function answerCase(
   state: CaseState,
   answer: Answer,
   today: PlainDate,
-): Refusal<StepRefusal | DateRefusal> | CaseState {
+): Refusal<'case-not-proposed' | DateRefusal> | CaseState {
   const { step, on } = answer
   const pointer = step === 'accept' ? '/acceptedOn' : '/declinedOn'
   const wrong =
@@ -100,7 +105,7 @@ export function findHousing(
   state: CaseState,
   foundOn: PlainDate,
   today: PlainDate,
-): Refusal<StepRefusal | DateRefusal> | CaseState {
+): Refusal<'case-not-accepted' | DateRefusal> | CaseState {
   const wrong = checkStep(state, 'find-housing')
   if (wrong) return wrong
   assert(state.answeredOn !== null, 'an accepted case has the day of its answer')
@@ -116,7 +121,7 @@ export type Settler = {
 }
 
 export type SettleRefusal =
-  | StepRefusal
+  | 'housing-not-found'
   | DateRefusal
   | 'not-in-household'
   | 'person-settled'

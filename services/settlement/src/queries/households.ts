@@ -1,6 +1,7 @@
 import type { HouseholdMember, Relation } from '@fotfeste/domain/settlement/household.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
+import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
@@ -71,10 +72,10 @@ export async function lockHousehold(
 /** Households in the order of registration, from behind `after`. */
 export async function listHouseholds(
   trx: Kysely<Tables>,
-  page: { readonly after: string | null; readonly limit: number },
+  page: { readonly after: Id<'Household'>; readonly limit: number },
 ): Promise<HeldHousehold[]> {
   const rows = await selectHouseholds(trx)
-    .$if(page.after !== null, (query) => query.where('h.id', '>', page.after))
+    .where('h.id', '>', page.after)
     .orderBy('h.id')
     .limit(page.limit)
     .execute()
@@ -108,7 +109,7 @@ export async function lockCandidates(
 }
 
 type Saved = {
-  readonly tenant: string
+  readonly tenant: Tenant
   readonly household: HeldHousehold
   readonly isProtected: boolean
 }
@@ -176,4 +177,23 @@ export function bringCaseAlong(trx: Kysely<Tables>, { household, isProtected }: 
     on conflict (tenant, case_id, person_id)
       do update set relation = excluded.relation, place = excluded.place`
   return { compile: () => insert.compile(trx) }
+}
+
+/** Those of a household who are still to be settled. */
+export async function findUnsettled(trx: Kysely<Tables>, householdId: Id<'Household'>) {
+  const rows = await trx
+    .selectFrom('household_member as m')
+    .innerJoin('person as p', (join) =>
+      join.onRef('p.tenant', '=', 'm.tenant').onRef('p.id', '=', 'm.person_id'),
+    )
+    .select(['m.person_id', 'm.relation', 'm.protected'])
+    .where('m.household_id', '=', householdId)
+    .where('p.settled_on', 'is', null)
+    .orderBy('m.place')
+    .execute()
+  return rows.map((row) => ({
+    personId: row.person_id as PersonId,
+    relation: row.relation as Relation,
+    protected: row.protected,
+  }))
 }

@@ -3,7 +3,7 @@ import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
 import type { Compilable, Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
-import { columnsOfFacts, type HeldPerson, toPerson } from './persons.ts'
+import { columnsOfFacts, type HeldPerson, selectPersons, toPerson } from './persons.ts'
 
 /** The household a person lives in, as consumers of the feed need it. */
 export type HouseholdFacts = {
@@ -14,7 +14,6 @@ export type HouseholdFacts = {
 
 export type LockedPerson = {
   readonly person: HeldPerson
-  readonly protected: boolean
   readonly household: HouseholdFacts | null
 }
 
@@ -47,9 +46,9 @@ async function findHouseholdOf(trx: Kysely<Tables>, id: PersonId): Promise<House
 /** Locks a person, then reads person and household as they are under the lock: one trip. */
 export async function lockPerson(trx: Kysely<Tables>, id: PersonId): Promise<LockedPerson | null> {
   const locked = trx.selectFrom('person').select('id').where('id', '=', id).forUpdate().execute()
-  const read = trx.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst()
+  const read = selectPersons(trx).where('p.id', '=', id).executeTakeFirst()
   const [, row, household] = await Promise.all([locked, read, findHouseholdOf(trx, id)])
-  return row ? { person: toPerson(row), protected: row.protected, household } : null
+  return row ? { person: toPerson(row), household } : null
 }
 
 function updatePerson(

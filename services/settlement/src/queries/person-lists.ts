@@ -16,7 +16,7 @@ export type ListedPerson = {
 }
 
 export type PersonPage = {
-  readonly after: string | null
+  readonly after: Id<'Person'>
   readonly limit: number
   readonly householdId: Id<'Household'> | null
   readonly isSettled: boolean | null
@@ -31,7 +31,7 @@ export async function listPersons(trx: Kysely<Tables>, page: PersonPage): Promis
     )
     .select(['p.id', 'p.given_name', 'p.family_name', 'p.birth_date', 'p.settled_on'])
     .select(['p.address_protection', 'p.version', 'm.household_id'])
-    .$if(page.after !== null, (query) => query.where('p.id', '>', page.after))
+    .where('p.id', '>', page.after)
     .$if(page.householdId !== null, (query) => query.where('m.household_id', '=', page.householdId))
     .$if(page.isSettled === true, (query) => query.where('p.settled_on', 'is not', null))
     .$if(page.isSettled === false, (query) => query.where('p.settled_on', 'is', null))

@@ -2,6 +2,7 @@ import type { CaseState, CaseStatus } from '@fotfeste/domain/settlement/case.ts'
 import type { Relation } from '@fotfeste/domain/settlement/household.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
+import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
@@ -126,7 +127,7 @@ export async function hasOpenCase(
 }
 
 export type CasePage = {
-  readonly after: string | null
+  readonly after: Id<'SettlementCase'>
   readonly limit: number
   readonly status: CaseStatus | null
   readonly householdId: Id<'Household'> | null
@@ -135,7 +136,7 @@ export type CasePage = {
 /** Cases in the order of registration, from behind `after`. */
 export async function listCases(trx: Kysely<Tables>, page: CasePage): Promise<HeldCase[]> {
   const rows = await selectCases(trx)
-    .$if(page.after !== null, (query) => query.where('c.id', '>', page.after))
+    .where('c.id', '>', page.after)
     .$if(page.status !== null, (query) => query.where('c.status', '=', page.status))
     .$if(page.householdId !== null, (query) => query.where('c.household_id', '=', page.householdId))
     .orderBy('c.id')
@@ -145,7 +146,7 @@ export async function listCases(trx: Kysely<Tables>, page: CasePage): Promise<He
 }
 
 /** Inserts a proposed case with those it is to settle; a second open one breaks `settlement_case_one_open`. */
-export function insertCase(trx: Kysely<Tables>, tenant: string, held: HeldCase): Compilable[] {
+export function insertCase(trx: Kysely<Tables>, tenant: Tenant, held: HeldCase): Compilable[] {
   return [
     trx.insertInto('settlement_case').values({
       tenant,
@@ -198,7 +199,7 @@ type Settlement = {
 }
 
 /** Gives a locked, unsettled person the settlement date. */
-export function settlePerson(trx: Kysely<Tables>, settlement: Settlement): Compilable {
+export function registerSettlement(trx: Kysely<Tables>, settlement: Settlement): Compilable {
   return exactlyOne(
     trx
       .updateTable('person')

@@ -1,6 +1,8 @@
 import type { Numbers, SettlementRequest } from '@fotfeste/domain/settlement/request.ts'
+import { assert } from '@fotfeste/domain/values/assert.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
+import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
 import type { Compilable, Kysely } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
@@ -106,10 +108,10 @@ export async function findRequestOfYear(
 /** Requests in the order of registration, from behind `after`. */
 export async function listRequests(
   trx: Kysely<Tables>,
-  page: { readonly after: string | null; readonly limit: number },
+  page: { readonly after: Id<'SettlementRequest'>; readonly limit: number },
 ): Promise<HeldRequest[]> {
   const rows = await selectRequests(trx)
-    .$if(page.after !== null, (query) => query.where('r.id', '>', page.after))
+    .where('r.id', '>', page.after)
     .orderBy('r.id')
     .limit(page.limit)
     .execute()
@@ -119,7 +121,7 @@ export async function listRequests(
 /** Inserts a request; a second one for the year breaks `settlement_request_one_a_year`. */
 export function insertRequest(
   trx: Kysely<Tables>,
-  tenant: string,
+  tenant: Tenant,
   request: HeldRequest,
 ): Compilable {
   return trx.insertInto('settlement_request').values({
@@ -136,13 +138,14 @@ export function insertRequest(
   })
 }
 
-/** Adds the newest decision of a locked request. */
+/** Saves the first of a locked request's decisions, which is new. */
 export function insertDecision(
   trx: Kysely<Tables>,
-  tenant: string,
+  tenant: Tenant,
   request: HeldRequest,
-  decision: HeldDecision,
 ): Compilable[] {
+  const [decision] = request.decisions
+  assert(decision !== undefined, 'there is a new decision to save')
   return [
     exactlyOne(
       trx

@@ -1,8 +1,12 @@
 import { assert } from '@fotfeste/domain/values/assert.ts'
 import type { LockedPerson } from '../queries/person-changes.ts'
+import type { HeldPerson } from '../queries/persons.ts'
+
+/** True for a person with address protection of either degree. */
+export const isProtected = (person: HeldPerson): boolean => person.addressProtection !== 'none'
 
 /** What the feed tells of a settled person; no name, number or address. */
-export function factsForFeed({ person, household, protected: isProtected }: LockedPerson) {
+export function factsForFeed({ person, household }: LockedPerson) {
   const { id, facts } = person
   assert(facts.permit !== null, 'a settled person has a permit')
   return {
@@ -18,11 +22,11 @@ export function factsForFeed({ person, household, protected: isProtected }: Lock
     nordicOrEeaCitizen: facts.nordicOrEeaCitizen,
     referencePersonSettledOn: facts.referencePersonSettledOn,
     unaccompaniedMinor: facts.unaccompaniedMinor,
-    protected: isProtected,
+    protected: isProtected(person),
     household: household?.members.map((member) => ({ ...member })) ?? [],
   }
 }
 
 /** An event is hidden when its subject is protected, or someone the event names beside it. */
 export const isHidden = (locked: LockedPerson): boolean =>
-  locked.protected || locked.household?.protected === true
+  isProtected(locked.person) || locked.household?.protected === true

@@ -1,0 +1,23 @@
+import { readIdentities } from '@fotfeste/contracts/settlement/identities.ts'
+import type { Handler } from '@fotfeste/kit/answer.ts'
+import type { Kit } from '@fotfeste/kit/kit.ts'
+import { serve } from '@fotfeste/kit/serve.ts'
+import type { Tables } from '../db/tables.gen.ts'
+import { readNumbers } from '../queries/person-lists.ts'
+
+const read: Handler<typeof readIdentities, Tables> = async ({ body }, { trx }) => {
+  const asked = [...new Set(body.personIds)]
+  const held = await readNumbers(trx, asked)
+  const byId = new Map(held.map((identity) => [identity.personId, identity]))
+  const items = asked.flatMap((personId) => byId.get(personId) ?? [])
+  return {
+    status: 200,
+    body: { items, notFound: asked.filter((personId) => !byId.has(personId)) },
+    persons: asked,
+  }
+}
+
+/** Identity numbers of many (fødselsnummer, D-nummer, DUF-nummer), each read logged. */
+export function identities(kit: Kit<Tables>): void {
+  serve(kit, readIdentities, read)
+}

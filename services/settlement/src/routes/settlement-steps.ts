@@ -1,0 +1,164 @@
+import {
+  housingFound,
+  personSettled,
+  settlementCaseAccepted,
+  settlementCaseDeclined,
+} from '@fotfeste/contracts/settlement/events.ts'
+import {
+  acceptSettlementCase,
+  declineSettlementCase,
+  findHousingForCase,
+  settlePerson,
+} from '@fotfeste/contracts/settlement/settlement-cases.ts'
+import {
+  answerCase,
+  type CaseState,
+  findHousing,
+  settleMember,
+} from '@fotfeste/domain/settlement/case.ts'
+import { assert } from '@fotfeste/domain/values/assert.ts'
+import { isRefusal } from '@fotfeste/domain/values/refusal.ts'
+import type { Handler } from '@fotfeste/kit/answer.ts'
+import type { Kit } from '@fotfeste/kit/kit.ts'
+import { serve } from '@fotfeste/kit/serve.ts'
+import type { Tables } from '../db/tables.gen.ts'
+import { lockPerson } from '../queries/person-changes.ts'
+import {
+  type HeldCase,
+  lockCase,
+  registerSettlement,
+  updateCase,
+} from '../queries/settlement-cases.ts'
+import { eventOf } from './event.ts'
+import { factsForFeed, isHidden } from './feed-facts.ts'
+import { caseFacts, noSuchCase, showCase } from './shown-case.ts'
+
+/** The next version of a case. */
+const advance = (held: HeldCase, change: Partial<HeldCase> & CaseState, at: string): HeldCase => ({
+  ...held,
+  ...change,
+  version: held.version + 1,
+  changedAt: at,
+})
+
+const accept: Handler<typeof acceptSettlementCase, Tables> = async (
+  { params, body: { acceptedOn } },
+  { trx, today, at, expectVersion },
+) => {
+  const held = await lockCase(trx, params.caseId)
+  if (!held) return noSuchCase
+  expectVersion(held.version)
+  const accepted = answerCase(held, { step: 'accept', on: acceptedOn }, today)
+  if (isRefusal(accepted)) return accepted
+  const next = advance(held, accepted, at)
+  return {
+    status: 200,
+    body: showCase(next),
+    version: next.version,
+    save: [updateCase(trx, next)],
+    event: eventOf(settlementCaseAccepted, {
+      subject: next.id,
+      isProtected: next.protected,
+      data: { ...caseFacts(next), acceptedOn },
+    }),
+  }
+}
+
+const decline: Handler<typeof declineSettlementCase, Tables> = async (
+  { params, body: { declinedOn, reason } },
+  { trx, today, at, expectVersion },
+) => {
+  const held = await lockCase(trx, params.caseId)
+  if (!held) return noSuchCase
+  expectVersion(held.version)
+  const declined = answerCase(held, { step: 'decline', on: declinedOn }, today)
+  if (isRefusal(declined)) return declined
+  const next = advance(held, { ...declined, declineReason: reason }, at)
+  return {
+    status: 200,
+    body: showCase(next),
+    version: next.version,
+    save: [updateCase(trx, next)],
+    event: eventOf(settlementCaseDeclined, {
+      subject: next.id,
+      isProtected: next.protected,
+      data: { ...caseFacts(next), declinedOn },
+    }),
+  }
+}
+
+const house: Handler<typeof findHousingForCase, Tables> = async (
+  { params, body: { foundOn, dwelling } },
+  { trx, today, at, expectVersion },
+) => {
+  const held = await lockCase(trx, params.caseId)
+  if (!held) return noSuchCase
+  expectVersion(held.version)
+  const housed = findHousing(held, foundOn, today)
+  if (isRefusal(housed)) return housed
+  const next = advance(held, { ...housed, dwelling }, at)
+  return {
+    status: 200,
+    body: showCase(next),
+    version: next.version,
+    save: [updateCase(trx, next)],
+    event: eventOf(housingFound, {
+      subject: next.id,
+      isProtected: next.protected,
+      data: { ...caseFacts(next), foundOn },
+    }),
+  }
+}
+
+const settle: Handler<typeof settlePerson, Tables> = async (
+  { params, body: { personId, settledOn } },
+  { trx, today, at, expectVersion },
+) => {
+  const [locked, held] = await Promise.all([
+    lockPerson(trx, personId),
+    lockCase(trx, params.caseId),
+  ])
+  if (!held) return noSuchCase
+  expectVersion(held.version)
+  const permit = locked?.person.facts.permit ?? null
+  const members = held.members.map((member) => ({ ...member, permit }))
+  const settled = settleMember({ ...held, members }, { personId, settledOn }, today)
+  if (isRefusal(settled)) return settled
+  assert(locked?.household != null, 'a member of a case lives in its household')
+  const next = advance(
+    held,
+    {
+      ...held,
+      status: settled.status,
+      members: held.members.map((m) => (m.personId === personId ? { ...m, settledOn } : m)),
+    },
+    at,
+  )
+  return {
+    status: 200,
+    body: showCase(next),
+    version: next.version,
+    save: [
+      updateCase(trx, next),
+      registerSettlement(trx, { personId, caseId: held.id, settledOn, changedAt: at }),
+    ],
+    event: eventOf(personSettled, {
+      subject: personId,
+      isProtected: isHidden(locked),
+      data: {
+        ...factsForFeed(locked),
+        householdId: held.householdId,
+        caseId: held.id,
+        settledOn,
+      },
+    }),
+  }
+}
+
+/** The steps of a settlement case, each checked against the one before (F5-F7). */
+export function settlementSteps(kit: Kit<Tables>): void {
+  serve(kit, acceptSettlementCase, accept)
+  serve(kit, declineSettlementCase, decline)
+  serve(kit, findHousingForCase, house)
+  serve(kit, settlePerson, settle)
+}
