@@ -1,0 +1,9 @@
+import t from 'tap'
+import { startWalk } from './walk.ts'
+import { showCommonStatuses } from './walk-statuses.ts'
+import { showTenantWall } from './walk-tenants.ts'
+
+const walk = await startWalk(t, 'guides')
+
+t.test('what every operation answers', (t) => showCommonStatuses(t, walk))
+t.test('the tenant wall', (t) => showTenantWall(t, walk))
