@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { createPerson } from '@fotfeste/contracts/settlement/persons.ts'
+import { freshTenant } from '@fotfeste/testing/token.ts'
+import { bareTables, besideFloor, startBare } from './beside.ts'
+import type { House } from './house.ts'
+import type { Measured } from './row.ts'
+
+const PERSONS = 2_000
+const AT_ONCE = 16
+
+/** Registers persons through the API itself and answers their ids. */
+async function register(url: string, token: string): Promise<string[]> {
+  const body = { ...createPerson.bodyExample, nationalNumber: null, dufNumber: null }
+  const one = async () => {
+    const answer = await fetch(`${url}${createPerson.path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      },
+      body: JSON.stringify(body),
+    })
+    if (answer.status !== 201) throw new Error(`createPerson answered ${await answer.text()}`)
+    return ((await answer.json()) as { personId: string }).personId
+  }
+  const ids: string[] = []
+  while (ids.length < PERSONS)
+    ids.push(...(await Promise.all(Array.from({ length: AT_ONCE }, one))))
+  return ids
+}
+
+/** `GET /v1/persons/{personId}` beside one bare statement that reads the same row and writes the same log. */
+export async function personRead(house: House): Promise<Measured> {
+  const url = await house.startService('settlement', {})
+  const tenant = freshTenant()
+  const scopes = ['fotfeste:settlement.read', 'fotfeste:settlement.write']
+  const token = await house.issuer.token({ tenant, sub: 'case-worker', scopes, ttl: 3600 })
+  const ids = await register(url, token)
+  const { ownerUrl } = house.databases.settlement
+  await bareTables(ownerUrl, ['public.access_log'])
+  const bareUrl = await startBare(house, 'personRead', ownerUrl)
+  let at = 0
+  const path = () => `/v1/persons/${ids[at++ % ids.length]}`
+  const bearer = { authorization: `Bearer ${token}` }
+  const bare = { 'x-tenant': tenant }
+  return besideFloor(
+    'person-read',
+    { url, status: 200, next: () => ({ method: 'GET', path: path(), headers: bearer }) },
+    { url: bareUrl, status: 200, next: () => ({ method: 'GET', path: path(), headers: bare }) },
+  )
+}
