@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SERVICES } from '@fotfeste/contracts/contract.ts'
 import { migrate } from '@fotfeste/kit/migrate.ts'
+import { dropDatabase } from '@fotfeste/testing/drop-database.ts'
 import pg from 'pg'
 import { schemaPage } from './catalogue/page.ts'
 import { readTables, type Table } from './catalogue/read.ts'
@@ -27,7 +28,7 @@ async function tablesAfter(server: string, name: string, folder: string): Promis
     await migrate({ url: url.href, appRole, folder: pathToFileURL(`${folder}/`) })
     return await readTables(url.href, appRole)
   } finally {
-    await client.query(`drop database if exists ${database} with (force)`)
+    await dropDatabase(client, database)
     await client.query(`drop role if exists ${appRole}`)
     await client.end()
   }

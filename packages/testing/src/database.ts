@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { migrate } from '@fotfeste/kit/migrate.ts'
 import pg from 'pg'
+import { dropDatabase } from './drop-database.ts'
 
 /** A service's own database for one test file, cloned from a migrated template. */
 export type TestDatabase = {
@@ -78,7 +79,6 @@ export async function cloneDatabase(service: string, folder: URL): Promise<TestD
   return {
     url: urlTo(name, `svc_${service}`),
     ownerUrl: urlTo(name),
-    drop: () =>
-      withServer(async (client) => void (await client.query(`drop database ${name} with (force)`))),
+    drop: () => withServer((client) => dropDatabase(client, name)),
   }
 }
