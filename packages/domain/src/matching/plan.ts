@@ -1,5 +1,6 @@
 import { assert } from '../values/assert.ts'
 import type { PlainDate } from '../values/calendar.ts'
+import type { PersonId } from '../values/ids.ts'
 import type { GuideId, ReferralId } from './codes.ts'
 import { exclusionsOf, type PastPair } from './exclusions.ts'
 import type { GuideFacts, RefugeeFacts } from './facts.ts'
@@ -32,6 +33,7 @@ export type UnmatchedReason = (typeof UNMATCHED_REASONS)[number]
 
 export type Unmatched = {
   readonly referralId: ReferralId
+  readonly personId: PersonId
   readonly reason: UnmatchedReason
   /** How many guides fell at each obstacle, the first that stopped them. */
   readonly blocked: readonly BlockedCount[]
@@ -74,6 +76,7 @@ function unmatchedOf({ refugee, blocked }: Row, nGuides: number): Unmatched {
   const stopped = counts.reduce((total, { guides }) => total + guides, 0)
   return {
     referralId: refugee.id,
+    personId: refugee.personId,
     reason: stopped === nGuides ? 'no-feasible-guide' : 'outcompeted',
     blocked: counts.toSorted((a, b) => b.guides - a.guides || (a.obstacle < b.obstacle ? -1 : 1)),
   }

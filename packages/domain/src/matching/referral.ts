@@ -1,6 +1,6 @@
 import { ageOn, type PlainDate } from '../values/calendar.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
-import type { ReferralState } from './facts.ts'
+import type { Profile, ReferralState, Wishes } from './facts.ts'
 import type { Match } from './match.ts'
 
 /** What the rule for a referral looks at. */
@@ -57,3 +57,40 @@ export function checkReferralOpen(state: ReferralState): Refusal<'referral-close
  */
 export const referralAfter = (match: Pick<Match, 'state' | 'endReason'>): ReferralState =>
   match.state === 'ended' && match.endReason === 'completed' ? 'completed' : 'waiting'
+
+const NOTHING_TOLD: { readonly profile: Profile; readonly wishes: Wishes } = {
+  profile: {
+    languages: [],
+    interests: [],
+    occupation: null,
+    education: null,
+    lifeSituation: null,
+    availability: [],
+    weeklyMinutes: 0,
+  },
+  wishes: {
+    requiredGender: null,
+    prefersSameGender: false,
+    prefersOlderGuide: false,
+    needsCommonLanguage: false,
+    dealBreakers: [],
+  },
+}
+
+export type Withdrawn = typeof NOTHING_TOLD & {
+  readonly state: 'withdrawn'
+  readonly withdrawnOn: PlainDate
+}
+
+/** A consent is as easily withdrawn as given (G7), whatever the referral has come to; what was told is emptied. */
+export function withdrawReferral(
+  { state }: { readonly state: ReferralState },
+  today: PlainDate,
+): Refusal<'consent-already-withdrawn'> | Withdrawn {
+  return state === 'withdrawn'
+    ? refuse(
+        'consent-already-withdrawn',
+        'Nothing is left to withdraw; the referral stays as it is.',
+      )
+    : { ...NOTHING_TOLD, state: 'withdrawn', withdrawnOn: today }
+}

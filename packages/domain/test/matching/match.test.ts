@@ -12,7 +12,12 @@ import {
   startMatch,
   withdrawFromMatch,
 } from '../../src/matching/match-steps.ts'
-import { checkReferral, checkReferralOpen, referralAfter } from '../../src/matching/referral.ts'
+import {
+  checkReferral,
+  checkReferralOpen,
+  referralAfter,
+  withdrawReferral,
+} from '../../src/matching/referral.ts'
 import { plainDate } from '../../src/values/calendar.ts'
 import { isRefusal } from '../../src/values/refusal.ts'
 import { guide, guideId, personId, referralId } from './examples.ts'
@@ -213,3 +218,18 @@ t.test('G1: a guide’s papers are of today or before, and no match loses its pl
   }
   t.match(checkGuide({ ...told, openMatches: 2 }, TODAY), { refused: 'capacity-below-matches' })
 })
+
+t.test(
+  'G7: a consent is withdrawn once, from any state, and what was told is emptied',
+  async (t) => {
+    for (const state of ['waiting', 'matched', 'completed'] as const)
+      t.match(withdrawReferral({ state }, TODAY), {
+        state: 'withdrawn',
+        withdrawnOn: TODAY,
+        profile: { interests: [], weeklyMinutes: 0 },
+      })
+    t.match(withdrawReferral({ state: 'withdrawn' }, TODAY), {
+      refused: 'consent-already-withdrawn',
+    })
+  },
+)

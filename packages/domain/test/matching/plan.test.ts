@@ -48,6 +48,7 @@ t.test('TS-M: a wish that cannot be met gives no match, and says what stopped wh
   t.same(plan.unmatched, [
     {
       referralId: referralId(1),
+      personId: personId(1),
       reason: 'no-feasible-guide',
       blocked: [
         { obstacle: 'gender', guides: 2 },
@@ -74,6 +75,7 @@ t.test('a refugee whom others beat to the only guide was outcompeted', async (t)
   t.same(plan.unmatched, [
     {
       referralId: referralId(1),
+      personId: personId(1),
       reason: 'outcompeted',
       blocked: [
         { obstacle: 'capacity', guides: 1 },

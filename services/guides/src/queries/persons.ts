@@ -1,0 +1,89 @@
+import type { Gender } from '@fotfeste/domain/matching/codes.ts'
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+
+/** What is held of a settled person. */
+export type KnownPerson = {
+  readonly id: PersonId
+  readonly birthDate: PlainDate
+  readonly gender: Gender
+  readonly protected: boolean
+  readonly settledOn: PlainDate
+}
+
+/** Reads a settled person; null when settlement has not told of one, or the caller may not see them. */
+export async function findPerson(
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  id: PersonId,
+): Promise<KnownPerson | null> {
+  const row = await trx
+    .selectFrom('person')
+    .select(['id', 'birth_date', 'gender', 'protected', 'settled_on'])
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return null
+  const { birth_date: birthDate, settled_on: settledOn, ...rest } = row
+  return { ...rest, birthDate, settledOn }
+}
+
+/** Takes in a person, or what is newer of one. */
+export const keepPerson = (trx: Kysely<Tables>, tenant: Tenant, person: KnownPerson) =>
+  trx
+    .insertInto('person')
+    .values({
+      tenant: tenant,
+      id: person.id,
+      protected: person.protected,
+      birth_date: person.birthDate,
+      gender: person.gender,
+      settled_on: person.settledOn,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant', 'id']).doUpdateSet((eb) => ({
+        protected: eb.ref('excluded.protected'),
+        birth_date: eb.ref('excluded.birth_date'),
+        gender: eb.ref('excluded.gender'),
+        settled_on: eb.ref('excluded.settled_on'),
+      })),
+    )
+    .execute()
+
+/** Corrects the facts of a person; of one never settled here nothing is kept. */
+export const correctPerson = (
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  person: Pick<KnownPerson, 'id' | 'birthDate' | 'gender'>,
+) =>
+  trx
+    .updateTable('person')
+    .set({ birth_date: person.birthDate, gender: person.gender })
+    .where('tenant', '=', tenant)
+    .where('id', '=', person.id)
+    .execute()
+
+/** Hides or shows everything that is held of a person. */
+export const setProtection = (
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  person: Pick<KnownPerson, 'id' | 'protected'>,
+): Promise<unknown>[] => [
+  trx
+    .updateTable('person')
+    .set({ protected: person.protected })
+    .where('tenant', '=', tenant)
+    .where('id', '=', person.id)
+    .execute(),
+  ...(['referral', 'match', 'unmatched_referral'] as const).map((table) =>
+    trx
+      .updateTable(table)
+      .set({ protected: person.protected })
+      .where('tenant', '=', tenant)
+      .where('person_id', '=', person.id)
+      .execute(),
+  ),
+]
