@@ -94,7 +94,7 @@ export async function findRun(
       .select(['person_id as personId', 'score'])
       .where('tenant', '=', tenant)
       .where('run_id', '=', id)
-      .orderBy('id')
+      .orderBy('referral_id')
       .execute(),
     trx
       .selectFrom('unmatched_referral')
