@@ -10,6 +10,7 @@ import {
 } from 'jose'
 import type { IssuerConfig } from './config.ts'
 import { commonProblem, Problem } from './problems.ts'
+import { doubledMember } from './token-text.ts'
 
 /** Who calls: from the token alone, never from path, query, header or body (house 6). */
 export type Caller = {
@@ -28,7 +29,9 @@ const MOST_SECONDS = 3600
 const SERVICE_SECONDS = 60
 const KEPT_MS = 300_000
 const MOST_KEPT = 10_000
-const SINGLE_CLAIMS = ['iss', 'aud', 'exp', 'iat', 'scope', 'consumer', 'supplier']
+const MOST_NAME = 255
+/** A key that is taken out of use stays good for this and for KEPT_MS: ten minutes in all. */
+const KEYS_KEPT_MS = 300_000
 const FORM = /^[\w-]+\.([\w-]+)\.[\w-]+$/
 
 const refused = (why: string) =>
@@ -53,16 +56,13 @@ function scopesOf(claims: JWTPayload, mayBeSystem: boolean): Set<string> {
 }
 
 function callerOf(claims: JWTPayload, issuer: IssuerConfig): Caller {
-  const client = String(claims['client_id'] ?? claims['azp'] ?? '')
+  const client = textOf(claims['client_id'] ?? claims['azp'])
   const isSandboxService =
     issuer.kind === 'sandbox' && claims['consumer'] === undefined && client.startsWith('fotfeste-')
-  if (claims['authorization_details'] !== undefined) {
-    throw refused('A token of a system user is not accepted.')
-  }
-  const subject = typeof claims.sub === 'string' && claims.sub !== '' ? claims.sub : null
-  const person = issuer.kind === 'entra' ? (claims['oid'] as string | undefined) : subject
+  const person = textOf(issuer.kind === 'entra' ? claims['oid'] : claims.sub)
   const isService = issuer.kind === 'service' || isSandboxService
-  const isPerson = Boolean(person) && claims['idtyp'] !== 'app' && !isService
+  const isPerson = person !== '' && claims['idtyp'] !== 'app' && !isService
+  if (!isPerson && client === '') throw refused('The token names neither a person nor a client.')
   const owner = isService
     ? null
     : issuer.tenant
@@ -73,11 +73,18 @@ function callerOf(claims: JWTPayload, issuer: IssuerConfig): Caller {
   return {
     tenant: owner,
     party: party ?? '',
-    actor: `${issuer.issuer}|${person || client}`,
+    actor: isPerson ? `${issuer.issuer}|${person}` : `${issuer.issuer}#client|${client}`,
     isPerson,
     scopes: scopesOf(claims, isService),
-    jti: String(claims.jti),
+    jti: textOf(claims.jti),
   }
+}
+
+/** A claim that names somebody or something: text of a bearable length, '' when it is left out. */
+function textOf(claim: unknown): string {
+  if (claim === undefined) return ''
+  if (typeof claim === 'string' && claim.length <= MOST_NAME) return claim
+  throw refused(`The token holds a name that is not text of at most ${MOST_NAME} characters.`)
 }
 
 function checkShape(token: string): void {
@@ -88,16 +95,24 @@ function checkShape(token: string): void {
   if (header.typ !== undefined && !/^(at\+)?jwt$/i.test(header.typ)) {
     throw refused('The token is of another type than an access token.')
   }
-  // A JSON reader takes the last of two members with one name, another reader the first.
-  const text = Buffer.from(payload, 'base64url').toString('utf8')
-  const doubled = SINGLE_CLAIMS.find((name) => text.split(`"${name}":`).length > 2)
-  if (doubled) throw refused(`The token holds ${doubled} twice.`)
+  const doubled = doubledMember(Buffer.from(payload, 'base64url').toString('utf8'))
+  if (doubled !== undefined) throw refused(`The token holds ${doubled.slice(0, 50)} twice.`)
 }
 
 function checkClaims(claims: JWTPayload, issuer: IssuerConfig): void {
   const audiences = [claims.aud].flat()
   if (audiences.length !== 1 || audiences[0] !== issuer.audience) {
     throw refused(`The token is not for ${issuer.audience} alone.`)
+  }
+  if (claims['authorization_details'] !== undefined) {
+    throw refused('A token of a system user is not accepted.')
+  }
+  if (claims['supplier'] !== undefined && claims['delegation_source'] === undefined) {
+    throw refused('The token names a supplier, but not where the delegation stands.')
+  }
+  // A machine token with `pid` is good for one person's data only; no operation here names a person so.
+  if (issuer.kind === 'maskinporten' && claims['pid'] !== undefined) {
+    throw refused('The token is restricted to one person (pid).')
   }
   const most = issuer.kind === 'service' ? SERVICE_SECONDS : MOST_SECONDS
   if (Number(claims.exp) - Number(claims.iat) > most) {
@@ -109,32 +124,36 @@ function algorithmsOf(issuer: IssuerConfig): string[] {
   return issuer.algorithms ?? [issuer.kind === 'service' ? 'ES256' : 'RS256']
 }
 
-/** A token that fails is 401; an issuer whose keys cannot be fetched is 503, for the token may be right. */
-function asRefusal(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  const { code, message } = error as { code?: string; message?: string }
-  if (code === 'ERR_JWKS_TIMEOUT' || code === 'ERR_JOSE_GENERIC' || message === 'fetch failed') {
-    return commonProblem('unavailable', "The issuer's keys cannot be fetched right now: try again.")
-  }
-  return refused('The token does not verify.')
+/** What says that the token is wrong; any other failure to find its key is the issuer's. */
+const NO_SUCH_KEY = new Set([
+  'ERR_JWKS_NO_MATCHING_KEY',
+  'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
+  'ERR_JOSE_NOT_SUPPORTED',
+])
+
+/** The issuer's keys; when they cannot be fetched it is 503, for the token may be right. */
+function keysOf({ jwksUri }: IssuerConfig): JWTVerifyGetKey {
+  const remote = createRemoteJWKSet(new URL(jwksUri), {
+    cooldownDuration: 30_000,
+    cacheMaxAge: KEYS_KEPT_MS,
+    timeoutDuration: 5_000,
+  })
+  return (header, token) =>
+    remote(header, token).catch((error: { code?: string }) => {
+      if (NO_SUCH_KEY.has(error.code ?? '')) throw error
+      throw commonProblem(
+        'unavailable',
+        "The issuer's keys cannot be fetched right now: try again.",
+      )
+    })
 }
 
 /** A verifier of tokens of the configured issuers. A token is verified once and kept by its hash. */
 export function tokenVerifier(
   issuers: readonly IssuerConfig[],
 ): (authorization: string | undefined) => Promise<Caller> {
-  const keys = new Map<string, { issuer: IssuerConfig; key: JWTVerifyGetKey }>(
-    issuers.map((issuer) => [
-      issuer.issuer,
-      {
-        issuer,
-        key: createRemoteJWKSet(new URL(issuer.jwksUri), {
-          cooldownDuration: 30_000,
-          cacheMaxAge: 600_000,
-          timeoutDuration: 5_000,
-        }),
-      },
-    ]),
+  const keys = new Map(
+    issuers.map((issuer) => [issuer.issuer, { issuer, key: keysOf(issuer) }] as const),
   )
   const kept = new Map<string, { caller: Caller; until: number }>()
 
@@ -162,7 +181,7 @@ export function tokenVerifier(
     const held = kept.get(hash)
     if (held && held.until > Date.now()) return held.caller
     const fresh = await verify(token).catch((error: unknown) => {
-      throw asRefusal(error)
+      throw error instanceof Problem ? error : refused('The token does not verify.')
     })
     if (kept.size >= MOST_KEPT) kept.clear()
     kept.set(hash, fresh)
