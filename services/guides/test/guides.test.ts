@@ -89,6 +89,13 @@ t.test('a changed guide has a new version; who read the old one is told', async 
   t.equal(stale.headers.get('etag'), '"2"')
 })
 
+t.test('a guide that is not there is neither found nor changed', async (t) => {
+  const params = { guideId: '019a4c7e-3f10-7c2a-9b1e-5d2f8c4a7a01' }
+  t.match(await suite.call(getGuide, { params }), { status: 404, code: 'not-found' })
+  const body = { ...guideBody, state: 'paused' }
+  t.match(await suite.call(replaceGuide, { params, body }), { status: 404, code: 'not-found' })
+})
+
 t.test('capacity is not set below the matches that hold a place', async (t) => {
   const guideId = await makeGuide(suite, { capacity: 2 })
   for (let count = 0; count < 2; count += 1) {

@@ -69,7 +69,7 @@ t.test('TS-M: a run proposes the best total, not the best pair first, and proves
     body.total,
     scores.reduce((sum: number, score: number) => sum + score, 0),
   )
-  const pairs = body.proposals.map((pair: Record<string, string>) => [
+  const pairs = body.proposals.map((pair: { guideId: string; referralId: string }) => [
     pair.guideId,
     pair.referralId,
   ])
@@ -227,6 +227,11 @@ t.test('the same run asked for twice with one key is one run', async (t) => {
   t.equal(second.headers.get('idempotency-replayed'), 'true')
   t.same(second.body, first.body)
   t.equal((await suite.make(listMatches)).body.items.length, 1)
+})
+
+t.test('a run that is not there is not found', async (t) => {
+  const params = { runId: '019a4c7e-3f10-7c2a-9b1e-5d2f8c4a7c01' }
+  t.match(await base.call(getMatchingRun, { params }), { status: 404, code: 'not-found' })
 })
 
 t.test('runs are listed page by page', async (t) => {
