@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   }
   const began = performance.now()
   const asked = untilAskedToStop()
-  if (values.fresh) emptyData(settings)
+  if (values.fresh) await emptyData(settings)
   const suite = await startSuite(settings, (line) => console.log(line))
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(

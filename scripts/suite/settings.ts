@@ -3,7 +3,8 @@ import { connect } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SERVICES, type ServiceName } from '@fotfeste/contracts/contract.ts'
-import { erasePostgres } from '@fotfeste/sandbox/postgres-home.ts'
+import { erasePostgres, findHome } from '@fotfeste/sandbox/postgres-home.ts'
+import { meetEarlierServer } from '@fotfeste/sandbox/postgres-lock.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const DEFAULT_PORT_BASE = 4100
@@ -82,8 +83,15 @@ function isTaken(port: number): Promise<boolean> {
   })
 }
 
-/** Forgets everything an earlier run kept. */
-export function emptyData(settings: SuiteSettings): void {
-  erasePostgres(resolve(settings.data, 'postgres'))
-  rmSync(settings.data, { recursive: true, force: true })
+/** Forgets everything an earlier run kept in the folder; refused while another run uses it. */
+export async function emptyData(settings: SuiteSettings): Promise<void> {
+  await refuseTakenPorts(settings)
+  const postgres = resolve(settings.data, 'postgres')
+  if (!settings.databaseUrl) {
+    await meetEarlierServer(findHome(postgres).data)
+    erasePostgres(postgres)
+  }
+  for (const name of ['suite.json', 'issuer-key.json', 'logs']) {
+    rmSync(resolve(settings.data, name), { recursive: true, force: true })
+  }
 }

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import type { Story } from './play.ts'
+
+/** Where an outcome is not what it should be. */
+export type Difference = { readonly figure: string; readonly wanted: string; readonly got: string }
+
+const MONTHS = ['2026-04', '2026-05', '2026-06'] as const
+
+const unmatched = (story: Story, reason: string): number =>
+  story.matching.run.unmatched.filter((one) => one.reason === reason).length
+
+/** The demo's outcome in the form of `expected.json`. */
+function figuresOf(story: Story): object {
+  const { year, knownPersons, matching } = story
+  const paid = new Map(story.months.map((month) => [month.run.month as string, month]))
+  return {
+    settlement: {
+      persons: story.persons,
+      households: story.households,
+      requested: year.requested?.persons,
+      decided: year.decided?.persons,
+      settled: year.settled.persons,
+      remaining: year.remaining?.persons,
+      settledMinors: year.settled.unaccompaniedMinors,
+      remainingMinors: year.remaining?.unaccompaniedMinors,
+      metRequest: year.metRequest,
+    },
+    introduction: {
+      knownPersons,
+      programmes: story.programmes,
+      attendanceDays: {
+        ...story.attendanceDays,
+        all: Object.values(story.attendanceDays).reduce((sum, days) => sum + days, 0),
+      },
+    },
+    guides: {
+      proposals: matching.pairs.length,
+      total: matching.run.total,
+      started: matching.started,
+      outcompeted: unmatched(story, 'outcompeted'),
+      noFeasibleGuide: unmatched(story, 'no-feasible-guide'),
+    },
+    payRuns: Object.fromEntries(
+      story.months.map(({ run, payslips }) => [
+        run.month,
+        {
+          payable: run.payable,
+          blocked: run.blocked,
+          grossOre: run.grossOre,
+          linesOre: sumByCode([...payslips.values()].filter(({ state }) => state === 'payable')),
+        },
+      ]),
+    ),
+    grossOre: Object.fromEntries(
+      [...story.participantKeys].map((key) => [
+        key,
+        Object.fromEntries(
+          MONTHS.flatMap((month) => {
+            const payslip = paid.get(month)?.payslips.get(key)
+            return payslip?.state === 'payable' ? [[month, payslip.grossOre]] : []
+          }),
+        ),
+      ]),
+    ),
+  }
+}
+
+type Payslips = readonly { lines: readonly { code: string; amountOre: number }[] }[]
+
+/** The sum of each kind of line. */
+export function sumByCode(payslips: Payslips): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const { code, amountOre } of payslips.flatMap(({ lines }) => lines)) {
+    sums[code] = (sums[code] ?? 0) + amountOre
+  }
+  return sums
+}
+
+function flatten(value: unknown, path: string): [string, string][] {
+  if (typeof value !== 'object' || value === null) return [[path, String(value)]]
+  return Object.entries(value).flatMap(([name, held]) => flatten(held, `${path}/${name}`))
+}
+
+/** Compares every figure with the expected ones; also each refusal with the one that was due. */
+export function compareFigures(story: Story): { compared: number; differences: Difference[] } {
+  const file = readFileSync(new URL('./expected.json', import.meta.url), 'utf8')
+  const wanted = new Map(flatten(JSON.parse(file), ''))
+  const got = new Map(flatten(figuresOf(story), ''))
+  for (const { what, wanted: due, got: came } of story.refused) {
+    wanted.set(what, due)
+    got.set(what, came)
+  }
+  const sums = story.months.flatMap(({ run, payslips, file: xml }) => {
+    const total = [...payslips.values()]
+      .filter(({ state }) => state === 'payable')
+      .reduce((sum, { netOre }) => sum + netOre, 0)
+    return [
+      [`payslips of ${run.month} add up`, String(run.netOre), String(total)],
+      [`payment file of ${run.month}`, kroner(run.netOre), controlSum(xml)],
+    ] as const
+  })
+  for (const [name, due, came] of sums) {
+    wanted.set(name, due)
+    got.set(name, came)
+  }
+  const names = new Set([...wanted.keys(), ...got.keys()])
+  const differences = [...names]
+    .map((figure) => ({
+      figure,
+      wanted: wanted.get(figure) ?? 'nothing',
+      got: got.get(figure) ?? 'nothing',
+    }))
+    .filter((pair) => pair.wanted !== pair.got)
+  return { compared: names.size, differences }
+}
+
+const controlSum = (xml: string): string => /<CtrlSum>([\d.]+)<\/CtrlSum>/.exec(xml)?.[1] ?? 'none'
+const kroner = (ore: number): string => (ore / 100).toFixed(2)

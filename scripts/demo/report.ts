@@ -1,0 +1,131 @@
+import { SERVICES } from '@fotfeste/contracts/contract.ts'
+import { nameOf } from './data.ts'
+import { type Difference, sumByCode } from './figures.ts'
+import type { PaidMonth, Payslip } from './pay.ts'
+import type { Story } from './play.ts'
+import type { Stage } from './stage.ts'
+
+const WIDTH = 100
+
+const kroner = (ore: number): string => {
+  const [whole = '', part = ''] = (Math.abs(ore) / 100).toFixed(2).split('.')
+  return `${ore < 0 ? '-' : ''}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${part}`
+}
+
+/** Breaks a text into lines of the report's width, all indented alike. */
+function wrap(text: string, indent: number): string {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + word.length + 1 > WIDTH - indent) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line].map((one) => ' '.repeat(indent) + one).join('\n')
+}
+
+const heading = (title: string): string => `\n${title}\n${'-'.repeat(title.length)}`
+
+function settlementPart({ year, persons, households }: Story): string {
+  return [
+    heading('Settlement in 2026'),
+    `  requested ${year.requested?.persons}, decided ${year.decided?.persons}, settled ${year.settled.persons}, remaining ${year.remaining?.persons}`,
+    `  of them unaccompanied minors: requested ${year.requested?.unaccompaniedMinors}, settled ${year.settled.unaccompaniedMinors}`,
+    `  the decision met the request: ${year.metRequest ? 'yes' : 'no'} (${year.rules.join(', ')}; ${year.law.join(', ')})`,
+    `  registered: ${persons} persons in ${households} households`,
+  ].join('\n')
+}
+
+function runPart({ run, payslips }: PaidMonth): string {
+  const paid = [...payslips.values()].filter(({ state }) => state === 'payable')
+  const sums = Object.entries(sumByCode(paid)).map(
+    ([code, ore]) => `    ${code.padEnd(28)}${kroner(ore).padStart(16)}`,
+  )
+  const blocked = [...payslips].filter(([, { state }]) => state === 'blocked')
+  return [
+    `\n  ${run.month}, paid ${run.payDate}: ${run.payable} persons, ${run.blocked} blocked`,
+    ...sums,
+    `    ${'gross, paid to the bank'.padEnd(28)}${kroner(run.netOre).padStart(16)}`,
+    `    calculated by ${who(run.calculatedBy)}, approved by ${who(run.approvedBy)}, released by ${who(run.releasedBy)}`,
+    ...blocked.map(([key, { reasons }]) =>
+      wrap(`blocked: ${nameOf(key)}: ${reasons.map(({ detail }) => detail).join(' ')}`, 4),
+    ),
+  ].join('\n')
+}
+
+const who = (actor: string | null): string => actor?.split('|').at(-1) ?? 'nobody'
+
+function payslipPart(story: Story, key: string, month: string): string {
+  const payslip = story.months.find(({ run }) => run.month === month)?.payslips.get(key)
+  if (!payslip) return `\n  ${nameOf(key)} has no payslip for ${month}.`
+  return [
+    `\n  ${nameOf(key)}, ${month}, paid ${payslip.payDate}: ${kroner(payslip.netOre)}`,
+    ...payslip.lines.map(linePart),
+    ...(payslip.requiresIndividualDecision
+      ? ['    The deduction needs an individual decision (enkeltvedtak).']
+      : []),
+  ].join('\n')
+}
+
+function linePart(line: Payslip['lines'][number]): string {
+  const amount = kroner(line.amountOre).padStart(12)
+  const basis = [...line.law, line.ruleKeys.join(' ')].filter((part) => part !== '').join('; ')
+  return [
+    `    ${amount}  ${line.month} ${line.code}`,
+    wrap(line.explanation, 18),
+    wrap(basis, 18),
+  ].join('\n')
+}
+
+function guidesPart({ matching }: Story): string {
+  const { run, pairs } = matching
+  return [
+    heading('Guides'),
+    `  ${run.guides} guides, ${run.referrals} refugees, ${run.feasiblePairs} allowed pairs; best total ${run.total}, proven (${run.certificate.primal} = ${run.certificate.dual})`,
+    ...[...pairs]
+      .sort((a, b) => b.score - a.score)
+      .map(({ guide, refugee, score }) => `    ${guide.padEnd(22)}${refugee.padEnd(24)}${score}`),
+    ...run.unmatchedCounts.map(({ reason, referrals }) => `    ${referrals} ${reason}`),
+  ].join('\n')
+}
+
+function refusedPart({ refused }: Story): string {
+  const parts = refused.map(
+    ({ what, who: by, got, detail }) => `  ${by} tries to ${what}\n    ${got}\n${wrap(detail, 4)}`,
+  )
+  return [heading(`${refused.length} forbidden things, and the answers`), ...parts].join('\n')
+}
+
+/** The demo's report: what happened, what was paid and why, what was refused, where to look. */
+export function report(story: Story, stage: Stage): string {
+  const { addresses } = stage
+  return [
+    settlementPart(story),
+    heading('Programmes and attendance'),
+    `  ${story.programmes} programmes, ${Object.values(story.attendanceDays).reduce((a, b) => a + b, 0)} days of attendance: ${Object.entries(
+      story.attendanceDays,
+    )
+      .map(([of, days]) => `${days} in ${of}`)
+      .join(', ')}`,
+    heading('Pay runs'),
+    ...story.months.map(runPart),
+    heading('Three payslips, line by line'),
+    payslipPart(story, 'H01-1', '2026-06'),
+    payslipPart(story, 'H25-1', '2026-05'),
+    payslipPart(story, 'H32-2', '2026-06'),
+    guidesPart(story),
+    refusedPart(story),
+    heading('Where to click'),
+    ...SERVICES.map((service) => `  ${service.padEnd(14)}${addresses.services[service]}/docs`),
+  ].join('\n')
+}
+
+/** What the comparison with the expected figures came to. */
+export function verdict(compared: number, differences: readonly Difference[]): string {
+  if (differences.length === 0) return `All ${compared} figures are the expected ones.`
+  const lines = differences.map(
+    ({ figure, wanted, got }) => `  ${figure}: expected ${wanted}, got ${got}`,
+  )
+  return `${differences.length} of ${compared} figures differ:\n${lines.join('\n')}`
+}
