@@ -52,6 +52,8 @@ export type Answer<C extends Contract> = {
   readonly event?: NewEvent
   /** The persons whose facts the answer shows: one access-log row each. */
   readonly persons?: readonly string[]
+  /** Persons asked for in a list of ids and not there for this token: a row each, `not-found`. */
+  readonly missed?: readonly string[]
   /** What a broken unique, exclusion or foreign key means, by the constraint's name. */
   readonly conflicts?: Readonly<Record<string, Refusal<C['problems'][number] | 'not-found'>>>
 }

@@ -20,13 +20,22 @@ function safeInteger(text: string): number {
   return value
 }
 
+/** PostgreSQL drops zeros at the end of a second's fraction; ours has three digits at least, like `toISOString`. */
+function instantOf(text: string): string {
+  const [whole = '', fraction = ''] = text
+    .replace(/\+00(:00)?$/, '')
+    .replace(' ', 'T')
+    .split('.')
+  return `${whole}.${fraction.padEnd(3, '0')}Z`
+}
+
 /** Days stay text, instants become ISO text in UTC, whole numbers stay exact (house decision 4.7, 4.8). */
 const types: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: unknown) {
     if (oid === TEXT.int8) return safeInteger
     if (oid === TEXT.date) return (text: string) => text
     if (oid === TEXT.timestamptz) {
-      return (text: string) => text.replace(' ', 'T').replace(/\+00(:00)?$/, 'Z')
+      return (text: string) => instantOf(text)
     }
     return pg.types.getTypeParser(oid, format as 'text')
   },

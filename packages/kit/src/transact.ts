@@ -126,6 +126,7 @@ function lastStatements<Tables>(
   )
   if (answer.event) last.push(recordEvent(asked.tenant, newId(), answer.event))
   if (answer.persons?.length) last.push(logAccess(asked, answer.persons, 'read'))
+  if (answer.missed?.length) last.push(logAccess(asked, answer.missed, 'not-found'))
   if (keep) last.push(keep)
   return last
 }

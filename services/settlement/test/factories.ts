@@ -1,6 +1,11 @@
 import { createHousehold } from '@fotfeste/contracts/settlement/households.ts'
 import { createPerson } from '@fotfeste/contracts/settlement/persons.ts'
-import { proposeSettlementCase } from '@fotfeste/contracts/settlement/settlement-cases.ts'
+import {
+  acceptSettlementCase,
+  findHousingForCase,
+  proposeSettlementCase,
+  settlePerson,
+} from '@fotfeste/contracts/settlement/settlement-cases.ts'
 import { createSettlementRequest } from '@fotfeste/contracts/settlement/settlement-requests.ts'
 import type { Harness } from '@fotfeste/testing/harness.ts'
 import type { Tables } from '../src/db/tables.gen.ts'
@@ -50,6 +55,18 @@ export async function makeCase(suite: Suite) {
     },
   })
   return { ...family, caseId: body.caseId as string }
+}
+
+/** Settles a family on 16 February 2026 and gives the ids. */
+export async function makeSettled(suite: Suite) {
+  const made = await makeCase(suite)
+  const params = { caseId: made.caseId }
+  await suite.make(acceptSettlementCase, { params, body: { acceptedOn: '2026-01-09' } })
+  const housing = { foundOn: '2026-02-02', dwelling: 'municipal' }
+  await suite.make(findHousingForCase, { params, body: housing })
+  for (const personId of [made.mother, made.son])
+    await suite.make(settlePerson, { params, body: { personId, settledOn: '2026-02-16' } })
+  return made
 }
 
 /** By the name in a contract's `factory`: makes one and gives the path parameters. */

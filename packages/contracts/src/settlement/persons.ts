@@ -9,14 +9,14 @@ const contract = contractMaker('settlement', problems)
 
 const country = z
   .string()
-  .length(3)
+  .length(3, { abort: true })
   .regex(/^[A-Z]{3}$/)
   .refine(isCountryCode, 'must be an ISO 3166-1 alpha-3 code, XXA (stateless) or XXX (unknown)')
   .describe('ISO 3166-1 alpha-3; XXA stateless (statsløs), XXX unknown')
 
 const language = z
   .string()
-  .length(3)
+  .length(3, { abort: true })
   .regex(/^[a-z]{3}$/, 'must be three letters of ISO 639-3, e.g. tir')
   .describe('ISO 639-3')
 
@@ -59,12 +59,12 @@ export const personFacts = {
 
 const nationalNumber = z
   .string()
-  .length(11)
+  .length(11, { abort: true })
   .regex(/^\d{11}$/, 'must be eleven digits')
   .describe('National identity number or D-number (fødselsnummer, D-nummer)')
 const dufNumber = z
   .string()
-  .length(12)
+  .length(12, { abort: true })
   .regex(/^\d{12}$/, 'must be twelve digits')
   .describe('DUF number of the immigration authorities')
 

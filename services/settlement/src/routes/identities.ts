@@ -10,10 +10,12 @@ const read: Handler<typeof readIdentities, Tables> = async ({ body }, { trx }) =
   const held = await readNumbers(trx, asked)
   const byId = new Map(held.map((identity) => [identity.personId, identity]))
   const items = asked.flatMap((personId) => byId.get(personId) ?? [])
+  const notFound = asked.filter((personId) => !byId.has(personId))
   return {
     status: 200,
-    body: { items, notFound: asked.filter((personId) => !byId.has(personId)) },
-    persons: asked,
+    body: { items, notFound },
+    persons: items.map(({ personId }) => personId),
+    missed: notFound,
   }
 }
 

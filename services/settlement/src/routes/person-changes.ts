@@ -13,11 +13,23 @@ import type { Handler } from '@fotfeste/kit/answer.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { lockPerson, updateFacts, updateNumbers } from '../queries/person-changes.ts'
+import {
+  type LockedPerson,
+  lockPerson,
+  updateFacts,
+  updateNumbers,
+} from '../queries/person-changes.ts'
 import { protectPerson } from '../queries/protection.ts'
 import { eventOf } from './event.ts'
 import { factsForFeed, isHidden, isProtected } from './feed-facts.ts'
 import { noSuchPerson, numberConflicts, showPerson } from './shown-person.ts'
+
+const factsChanged = (locked: LockedPerson) =>
+  eventOf(personFactsChanged, {
+    subject: locked.person.id,
+    isProtected: isHidden(locked),
+    data: factsForFeed(locked),
+  })
 
 const correct: Handler<typeof replacePerson, Tables> = async (
   { params, body },
@@ -30,18 +42,12 @@ const correct: Handler<typeof replacePerson, Tables> = async (
   const facts = correctFacts(held, body, today)
   if (isRefusal(facts)) return facts
   const person = { ...held, facts, version: held.version + 1, changedAt: at }
-  const changed = { ...locked, person }
-  const event = eventOf(personFactsChanged, {
-    subject: person.id,
-    isProtected: isHidden(changed),
-    data: factsForFeed(changed),
-  })
   return {
     status: 200,
     body: showPerson(person, caller),
     version: person.version,
     save: [updateFacts(trx, person)],
-    ...(person.settledOn === null ? {} : { event }),
+    ...(person.settledOn === null ? {} : { event: factsChanged({ ...locked, person }) }),
     persons: [person.id],
   }
 }
