@@ -20,7 +20,7 @@ const relation = z.enum(['adult', 'partner', 'child', 'other'])
 /** What settlement's feed tells of a settled person; corrected there, never here. */
 export const settledFacts = {
   personId: idOf('Person'),
-  householdId: idOf('Household'),
+  householdId: idOf('Household').nullable(),
   birthDate: date,
   sex: z.enum(['female', 'male']),
   permitGround,

@@ -26,13 +26,8 @@ export type DayState = {
   readonly recorded: DayEntry | null
 }
 
-export type DayRefusal = Refusal<
-  | 'month-sealed'
-  | 'not-a-programme-day'
-  | 'day-not-come'
-  | 'does-not-add-up'
-  | 'already-recorded'
-  | 'not-recorded'
+type DayRefusal = Refusal<
+  'month-sealed' | 'not-a-programme-day' | 'day-not-come' | 'does-not-add-up'
 >
 
 /** Records a day that has not been recorded (POL2, POL3, N42). */
@@ -40,7 +35,7 @@ export function recordDay(
   state: DayState,
   entry: DayEntry,
   today: PlainDate,
-): DayRefusal | DayEntry {
+): DayRefusal | Refusal<'already-recorded'> | DayEntry {
   if (state.recorded) {
     return refuse(
       'already-recorded',
@@ -56,7 +51,7 @@ export function correctDay(
   state: DayState,
   entry: DayEntry,
   today: PlainDate,
-): DayRefusal | DayEntry {
+): DayRefusal | Refusal<'not-recorded'> | DayEntry {
   if (!state.recorded) {
     return refuse(
       'not-recorded',

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../values/calendar.ts'
-import type { AbsenceKind } from './absence-kind.ts'
+import { type AbsenceKind, lengthensProgramme } from './absence-kind.ts'
 import type { DayEntry } from './attendance.ts'
 
 /** Absence as the calculation of the benefit takes it: a whole day, or minutes (POL2). */
@@ -31,4 +31,15 @@ export function sentAbsences(entry: DayEntry): SentAbsence[] {
   return entry.absences.map(({ kind, minutes }) =>
     wholeDay ? { date, kind, wholeDay: true } : { date, kind, minutes },
   )
+}
+
+/** A day's minutes of absence: all, unexcused, and of kinds that lengthen the programme (N33). */
+export function absenceTotals({ absences }: Pick<DayEntry, 'absences'>) {
+  const sum = (counts: (kind: AbsenceKind) => boolean) =>
+    absences.reduce((total, { kind, minutes }) => total + (counts(kind) ? minutes : 0), 0)
+  return {
+    absentMinutes: sum(() => true),
+    unexcusedMinutes: sum((kind) => kind === 'unexcused'),
+    lengtheningMinutes: sum(lengthensProgramme),
+  }
 }

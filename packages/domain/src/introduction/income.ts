@@ -1,4 +1,5 @@
 import type { PlainDate } from '../values/calendar.ts'
+import type { Minutes } from '../values/minutes.ts'
 import { type Month, monthOf } from '../values/month.ts'
 import type { Ore } from '../values/ore.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
@@ -6,10 +7,10 @@ import type { TimesheetState } from './timesheet.ts'
 
 /** Paid work inside the programme in a month (N41, POL13); `days` null: the month's sum alone is known. */
 export type PaidWork = {
-  readonly minutes: number
+  readonly minutes: Minutes
   /** Gross wage of the month; null: not known. */
   readonly wageOre: Ore | null
-  readonly days: readonly { readonly date: PlainDate; readonly minutes: number }[] | null
+  readonly days: readonly { readonly date: PlainDate; readonly minutes: Minutes }[] | null
 }
 
 export const BENEFIT_KINDS = [

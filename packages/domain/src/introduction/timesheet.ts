@@ -15,7 +15,7 @@ const STEPS = {
   { from: readonly TimesheetState[]; to: TimesheetState; refused: string }
 >
 
-type StateRefusal = Refusal<(typeof STEPS)[TimesheetStep]['refused']>
+type StateRefusal<Step extends TimesheetStep> = Refusal<(typeof STEPS)[Step]['refused']>
 
 export type Timesheet = {
   readonly state: TimesheetState
@@ -24,12 +24,15 @@ export type Timesheet = {
   readonly sealedBy: string | null
 }
 
-function step(timesheet: Timesheet, name: TimesheetStep): StateRefusal | TimesheetState {
+function step<Step extends TimesheetStep>(
+  timesheet: Timesheet,
+  name: Step,
+): StateRefusal<Step> | TimesheetState {
   const { from, to, refused } = STEPS[name]
   const allowed: readonly TimesheetState[] = from
   return allowed.includes(timesheet.state)
     ? to
-    : refuse(
+    : refuse<(typeof STEPS)[Step]['refused']>(
         refused,
         `The timesheet is ${timesheet.state}; this step needs it ${allowed.join(' or ')}.`,
       )
@@ -47,7 +50,9 @@ export type SealState = Timesheet & {
   readonly recordedDays: readonly PlainDate[]
 }
 
-export type SealRefusal = StateRefusal | Refusal<'month-not-finished' | 'attendance-missing'>
+export type SealRefusal =
+  | StateRefusal<'seal'>
+  | Refusal<'month-not-finished' | 'attendance-missing'>
 
 /** Seals a finished month whose every working day is recorded or known to hold no programme (N42, S24). */
 export function sealTimesheet(
@@ -75,7 +80,7 @@ export function sealTimesheet(
     : { state: to, revision: state.revision, sealedBy: input.sealedBy }
 }
 
-export type ApprovalRefusal = StateRefusal | Refusal<'same-actor'>
+export type ApprovalRefusal = StateRefusal<'approve'> | Refusal<'same-actor'>
 
 /** Approves a sealed month: another person than the one who sealed it (second-person step). */
 export function approveTimesheet(
@@ -90,7 +95,7 @@ export function approveTimesheet(
 }
 
 /** Opens a month again: approved content stays as it was paid, what follows is the next revision (POL9). */
-export function correctTimesheet(timesheet: Timesheet): StateRefusal | Timesheet {
+export function correctTimesheet(timesheet: Timesheet): StateRefusal<'correct'> | Timesheet {
   const to = step(timesheet, 'correct')
   if (typeof to !== 'string') return to
   const revision = timesheet.revision + (timesheet.state === 'approved' ? 1 : 0)

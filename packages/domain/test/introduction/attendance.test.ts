@@ -5,7 +5,11 @@ import {
   isSameDay,
   recordDay,
 } from '@fotfeste/domain/introduction/attendance.ts'
-import { isWholeDay, sentAbsences } from '@fotfeste/domain/introduction/day-absence.ts'
+import {
+  absenceTotals,
+  isWholeDay,
+  sentAbsences,
+} from '@fotfeste/domain/introduction/day-absence.ts'
 import { timesheetContent } from '@fotfeste/domain/introduction/timesheet-content.ts'
 import { plainDate } from '@fotfeste/domain/values/calendar.ts'
 import t from 'tap'
@@ -90,6 +94,19 @@ t.test('POL2: a day missed for two reasons is sent in minutes', async (t) => {
     { date: '2026-05-12', kind: 'unexcused', minutes: 210 },
     { date: '2026-05-12', kind: 'welfare-leave', minutes: 240 },
   ])
+})
+
+t.test('N33: a day’s absence is summed by what it does', async (t) => {
+  const absences = [
+    { kind: 'unexcused', minutes: 60 },
+    { kind: 'child-ill', minutes: 120 },
+    { kind: 'holiday', minutes: 30 },
+  ] as const
+  t.same(absenceTotals({ absences }), {
+    absentMinutes: 210,
+    unexcusedMinutes: 60,
+    lengtheningMinutes: 120,
+  })
 })
 
 t.test('a month is summed from its days', async (t) => {

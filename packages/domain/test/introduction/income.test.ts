@@ -1,12 +1,13 @@
 import { type Income, registerIncome } from '@fotfeste/domain/introduction/income.ts'
 import { plainDate } from '@fotfeste/domain/values/calendar.ts'
+import { minutes } from '@fotfeste/domain/values/minutes.ts'
 import { month } from '@fotfeste/domain/values/month.ts'
 import { ore } from '@fotfeste/domain/values/ore.ts'
 import t from 'tap'
 
 const day = plainDate
 const state = { timesheet: 'open', month: month('2026-05') } as const
-const work = { minutes: 3600, wageOre: ore(800_000), days: null }
+const work = { minutes: minutes(3600), wageOre: ore(800_000), days: null }
 const income: Income = {
   paidWork: work,
   benefits: [
@@ -19,7 +20,7 @@ t.test('paid work and benefits are given to an open month', async (t) => {
   t.same(registerIncome(state, income), income)
   const none = { paidWork: null, benefits: [] }
   t.same(registerIncome(state, none), none)
-  const byDay = { ...work, days: [{ date: day('2026-05-12'), minutes: 3600 }] }
+  const byDay = { ...work, days: [{ date: day('2026-05-12'), minutes: minutes(3600) }] }
   t.same(registerIncome(state, { ...income, paidWork: byDay }), { ...income, paidWork: byDay })
   const unknownWage = { ...income, paidWork: { ...work, wageOre: null } }
   t.same(registerIncome(state, unknownWage), unknownWage)
@@ -27,8 +28,14 @@ t.test('paid work and benefits are given to an open month', async (t) => {
 
 const refusals: [string, Partial<Income>][] = [
   ['wage-missing', { paidWork: { ...work, wageOre: ore(0) } }],
-  ['not-in-month', { paidWork: { ...work, days: [{ date: day('2026-06-01'), minutes: 3600 }] } }],
-  ['does-not-add-up', { paidWork: { ...work, days: [{ date: day('2026-05-12'), minutes: 60 }] } }],
+  [
+    'not-in-month',
+    { paidWork: { ...work, days: [{ date: day('2026-06-01'), minutes: minutes(3600) }] } },
+  ],
+  [
+    'does-not-add-up',
+    { paidWork: { ...work, days: [{ date: day('2026-05-12'), minutes: minutes(60) }] } },
+  ],
   [
     'earned-before-unknown',
     { benefits: [{ kind: 'dagpenger', amountOre: ore(1), earnedBeforeProgramme: null }] },

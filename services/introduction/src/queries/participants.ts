@@ -1,0 +1,170 @@
+import type { ParticipantFacts } from '@fotfeste/domain/introduction/participant.ts'
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
+import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { type Compilable, type Kysely, sql } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+import { here } from './here.ts'
+
+export type HouseholdMember = {
+  readonly personId: PersonId
+  readonly birthDate: PlainDate
+  readonly relation: 'adult' | 'partner' | 'child' | 'other'
+}
+
+/** A settled person as the service holds one. */
+export type HeldParticipant = ParticipantFacts & {
+  readonly personId: PersonId
+  readonly householdId: Id<'Household'> | null
+  readonly sex: 'female' | 'male'
+  readonly unaccompaniedMinor: boolean
+  readonly protected: boolean
+  readonly household: readonly HouseholdMember[]
+  /** The programme that has not ended, its decision, claim and start. */
+  readonly open: {
+    readonly enrolmentId: Id<'Enrolment'>
+    readonly claimedOn: PlainDate | null
+    readonly decidedOn: PlainDate
+    readonly startedOn: PlainDate | null
+  } | null
+  readonly version: number
+  readonly changedAt: string
+}
+
+function selectParticipants(trx: Kysely<Tables>) {
+  return trx
+    .selectFrom('participant as p')
+    .leftJoin('enrolment as e', (join) =>
+      join
+        .onRef('e.tenant', '=', 'p.tenant')
+        .onRef('e.person_id', '=', sql.ref('p.person_id'))
+        .on('e.state', '<>', 'ended'),
+    )
+    .select(['p.person_id', 'p.version', 'p.protected', 'p.household_id', 'p.birth_date', 'p.sex'])
+    .select(['p.permit_ground', 'p.permit_granted_on', 'p.applied_from_abroad', 'p.arrived_on'])
+    .select(['p.settled_on', 'p.settled_by_agreement', 'p.nordic_or_eea_citizen'])
+    .select(['p.reference_person_settled_on', 'p.unaccompanied_minor', 'p.household'])
+    .select(['p.employment_from', 'p.employment_to', 'p.employment_weekly_minutes', 'p.changed_at'])
+    .select(['e.id as enrolment_id', 'e.claimed_on', 'e.decided_on', 'e.started_on'])
+    .select((eb) =>
+      eb
+        .selectFrom('enrolment as x')
+        .select((of) => of.fn.max('x.ended_on').as('broke_off_on'))
+        .whereRef('x.tenant', '=', 'p.tenant')
+        .whereRef('x.person_id', '=', sql.ref('p.person_id'))
+        .where('x.end_reason', 'in', ['broken-off', 'refused'])
+        .as('broke_off_on'),
+    )
+    .where('p.tenant', '=', here)
+}
+type Row = Awaited<ReturnType<ReturnType<typeof selectParticipants>['execute']>>[number]
+
+function toParticipant(row: Row): HeldParticipant {
+  return {
+    personId: row.person_id,
+    householdId: row.household_id,
+    birthDate: row.birth_date,
+    sex: row.sex,
+    permitGround: row.permit_ground,
+    permitGrantedOn: row.permit_granted_on,
+    appliedFromAbroad: row.applied_from_abroad,
+    arrivedOn: row.arrived_on,
+    settledOn: row.settled_on,
+    settledByAgreement: row.settled_by_agreement,
+    nordicOrEeaCitizen: row.nordic_or_eea_citizen,
+    referencePersonSettledOn: row.reference_person_settled_on,
+    unaccompaniedMinor: row.unaccompanied_minor,
+    protected: row.protected,
+    household: row.household as readonly HouseholdMember[],
+    employment: employmentOf(row),
+    brokeOffOn: row.broke_off_on,
+    open: openOf(row),
+    version: row.version,
+    changedAt: row.changed_at,
+  }
+}
+
+function employmentOf(row: Row): ParticipantFacts['employment'] {
+  const { employment_from: from, employment_to: to, employment_weekly_minutes: weekly } = row
+  return from === null || weekly === null ? null : { from, to, weeklyMinutes: weekly }
+}
+
+function openOf({
+  enrolment_id,
+  claimed_on,
+  decided_on,
+  started_on,
+}: Row): HeldParticipant['open'] {
+  return enrolment_id === null || decided_on === null
+    ? null
+    : {
+        enrolmentId: enrolment_id,
+        claimedOn: claimed_on,
+        decidedOn: decided_on,
+        startedOn: started_on,
+      }
+}
+
+/** Reads one settled person; null when there is none. */
+export async function findParticipant(
+  trx: Kysely<Tables>,
+  personId: PersonId,
+): Promise<HeldParticipant | null> {
+  const row = await selectParticipants(trx).where('p.person_id', '=', personId).executeTakeFirst()
+  return row ? toParticipant(row) : null
+}
+
+/** Locks a settled person, then reads it as it is under the lock: two statements, one trip. */
+export async function lockParticipant(
+  trx: Kysely<Tables>,
+  personId: PersonId,
+): Promise<HeldParticipant | null> {
+  const locked = trx
+    .selectFrom('participant')
+    .select('person_id')
+    .where('tenant', '=', here)
+    .where('person_id', '=', personId)
+    .forUpdate()
+    .execute()
+  const [, found] = await Promise.all([locked, findParticipant(trx, personId)])
+  return found
+}
+
+export type ParticipantPage = {
+  readonly after: string | null
+  readonly limit: number
+  readonly isEnrolled: boolean | null
+}
+
+/** Settled persons by id, from behind `after`. */
+export async function listParticipants(
+  trx: Kysely<Tables>,
+  page: ParticipantPage,
+): Promise<HeldParticipant[]> {
+  const rows = await selectParticipants(trx)
+    .$if(page.after !== null, (query) => query.where('p.person_id', '<', page.after as PersonId))
+    .$if(page.isEnrolled === true, (query) => query.where('e.id', 'is not', null))
+    .$if(page.isEnrolled === false, (query) => query.where('e.id', 'is', null))
+    .orderBy('p.person_id', 'desc')
+    .limit(page.limit)
+    .execute()
+  return rows.map(toParticipant)
+}
+
+/** Writes the work of a locked person. */
+export function updateEmployment(trx: Kysely<Tables>, held: HeldParticipant): Compilable {
+  return exactlyOne(
+    trx
+      .updateTable('participant')
+      .set({
+        employment_from: held.employment?.from ?? null,
+        employment_to: held.employment?.to ?? null,
+        employment_weekly_minutes: held.employment?.weeklyMinutes ?? null,
+        version: held.version,
+        changed_at: held.changedAt,
+      })
+      .where('tenant', '=', here)
+      .where('person_id', '=', held.personId)
+      .where('version', '=', held.version - 1),
+  ) as Compilable
+}

@@ -1,0 +1,121 @@
+import { changesBenefit } from '@fotfeste/domain/introduction/calculation.ts'
+import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+import { here } from './here.ts'
+import type { HeldParticipant } from './participants.ts'
+
+/** What settlement's feed tells of a person. */
+export type SettledFacts = Omit<
+  HeldParticipant,
+  'settledOn' | 'employment' | 'brokeOffOn' | 'open' | 'version' | 'changedAt'
+>
+
+const columnsOf = (facts: SettledFacts) => ({
+  protected: facts.protected,
+  household_id: facts.householdId,
+  birth_date: facts.birthDate,
+  sex: facts.sex,
+  permit_ground: facts.permitGround,
+  permit_granted_on: facts.permitGrantedOn,
+  applied_from_abroad: facts.appliedFromAbroad,
+  arrived_on: facts.arrivedOn,
+  settled_by_agreement: facts.settledByAgreement,
+  nordic_or_eea_citizen: facts.nordicOrEeaCitizen,
+  reference_person_settled_on: facts.referencePersonSettledOn,
+  unaccompanied_minor: facts.unaccompaniedMinor,
+  household: JSON.stringify(facts.household),
+})
+
+type Settled = {
+  readonly tenant: Tenant
+  readonly facts: SettledFacts
+  readonly settledOn: HeldParticipant['settledOn']
+  readonly at: string
+}
+
+/** Takes a settled person in; one settled anew (moved away and back) gets the new facts and date. */
+export async function insertSettled(trx: Kysely<Tables>, settled: Settled): Promise<void> {
+  const columns = { ...columnsOf(settled.facts), settled_on: settled.settledOn }
+  await trx
+    .insertInto('participant')
+    .values({
+      tenant: settled.tenant,
+      person_id: settled.facts.personId,
+      version: 1,
+      ...columns,
+      changed_at: settled.at,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant', 'person_id'])
+        .doUpdateSet({ ...columns, version: sql`participant.version + 1`, changed_at: settled.at }),
+    )
+    .execute()
+}
+
+/**
+ * Writes the corrected facts of a person and says whether the benefit rests on what changed; one who was
+ * never settled here is left alone.
+ */
+export async function updateSettled(
+  trx: Kysely<Tables>,
+  facts: SettledFacts,
+  at: string,
+): Promise<boolean> {
+  const before = await trx
+    .selectFrom('participant')
+    .select(['birth_date as birthDate', 'permit_granted_on as permitGrantedOn'])
+    .select(['applied_from_abroad as appliedFromAbroad', 'arrived_on as arrivedOn'])
+    .where('tenant', '=', here)
+    .where('person_id', '=', facts.personId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!before) return false
+  await trx
+    .updateTable('participant')
+    .set({ ...columnsOf(facts), version: sql`version + 1`, changed_at: at })
+    .where('tenant', '=', here)
+    .where('person_id', '=', facts.personId)
+    .execute()
+  return changesBenefit(before, facts)
+}
+
+type Told = {
+  readonly id: string
+  readonly type: string
+  readonly version: number
+  readonly subject: string
+  readonly isProtected: boolean
+  readonly data: object
+}
+
+/** Puts an event into the feed from a job; a request's event rides on its answer. */
+export async function insertEvent(trx: Kysely<Tables>, tenant: Tenant, told: Told): Promise<void> {
+  await sql`insert into system.feed (event_id, type, version, tenant, subject, protected, data)
+    values (${told.id}, ${told.type}, ${told.version}, ${tenant}, ${told.subject},
+      ${told.isProtected}, ${JSON.stringify(told.data)})`.execute(trx)
+}
+
+/** Hides or shows a person and all that is held of them: rows, programmes, and events already in the feed. */
+export async function spreadProtection(
+  trx: Kysely<Tables>,
+  personId: PersonId,
+  isProtected: boolean,
+): Promise<void> {
+  await trx
+    .updateTable('participant')
+    .set({ protected: isProtected })
+    .where('tenant', '=', here)
+    .where('person_id', '=', personId)
+    .execute()
+  await sql`update enrolment set protected = ${isProtected}
+    where tenant = ${here} and person_id = ${personId}`.execute(trx)
+  await sql`update system.feed f set protected = ${isProtected}
+    where f.tenant = ${here} and f.subject in (
+      select e.id from enrolment e where e.tenant = ${here} and e.person_id = ${personId}
+      union all
+      select s.id from timesheet s join enrolment e on e.tenant = s.tenant and e.id = s.enrolment_id
+      where s.tenant = ${here} and e.person_id = ${personId})`.execute(trx)
+}
