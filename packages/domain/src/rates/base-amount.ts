@@ -1,6 +1,7 @@
 import { assert } from '../values/assert.ts'
 import { addDays, dayOf, type PlainDate, plainDate, yearOf } from '../values/calendar.ts'
 import { type Ore, ore } from '../values/ore.ts'
+import { type Refusal, refuse } from '../values/refusal.ts'
 import rows from './base-amounts.json' with { type: 'json' }
 
 /** One national insurance base amount (folketrygdens grunnbeløp, G), whole kroner kept in øre. */
@@ -81,3 +82,34 @@ export function baseAmountOn(
 /** The amount that takes effect in a year, with one amount a year since 1991. */
 export const baseAmountOfYear = (year: number): BaseAmount | null =>
   BASE_AMOUNTS.filter((amount) => yearOf(amount.from) === year).at(-1) ?? null
+
+/**
+ * Sets the day from which a municipality uses a year's G. Not before its adoption, and not later than a
+ * run that used it: what that run paid would come out differently for no reason of law.
+ */
+export function registerBaseAmount(
+  amount: BaseAmount | null,
+  entry: { readonly registeredOn: PlainDate | null; readonly usedFrom: PlainDate | null },
+):
+  | Refusal<'base-amount-unknown' | 'registered-before-adopted' | 'base-amount-in-use'>
+  | BaseAmount {
+  const { registeredOn, usedFrom } = entry
+  if (amount === null) {
+    return refuse('base-amount-unknown', 'No base amount of that year is known to this version.')
+  }
+  if (registeredOn !== null && registeredOn < amount.knownOn) {
+    return refuse(
+      'registered-before-adopted',
+      `It was adopted on ${amount.knownOn}; it cannot be registered before that day.`,
+      '/registeredOn',
+    )
+  }
+  if (usedFrom !== null && (registeredOn === null || registeredOn > usedFrom)) {
+    return refuse(
+      'base-amount-in-use',
+      `A pay run of ${usedFrom} used it; give that day or one before it.`,
+      '/registeredOn',
+    )
+  }
+  return amount
+}

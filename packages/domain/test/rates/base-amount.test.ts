@@ -4,6 +4,7 @@ import {
   baseAmountOfYear,
   baseAmountOn,
   baseAmountsOf,
+  registerBaseAmount,
 } from '../../src/rates/base-amount.ts'
 import { type PlainDate, plainDate } from '../../src/values/calendar.ts'
 
@@ -63,4 +64,21 @@ t.test('a broken table stops at load', async (t) => {
   ]
   for (const table of broken) t.throws(() => baseAmountsOf(table))
   t.equal(baseAmountsOf([first, row('2026-05-01', '2026-05-22')]).length, 2)
+})
+
+t.test('a year is registered from its adoption on, and not after it was used', async (t) => {
+  const amount = baseAmountOfYear(2026)
+  const register = (registeredOn: string | null, usedFrom: string | null = null) =>
+    registerBaseAmount(amount, {
+      registeredOn: registeredOn === null ? null : plainDate(registeredOn),
+      usedFrom: usedFrom === null ? null : plainDate(usedFrom),
+    })
+  t.equal(register('2026-05-22'), amount)
+  t.equal(register(null), amount)
+  t.match(register('2026-05-21'), { refused: 'registered-before-adopted' })
+  t.match(register(null, '2026-06-01'), { refused: 'base-amount-in-use' })
+  t.match(register('2026-06-02', '2026-06-01'), { refused: 'base-amount-in-use' })
+  t.equal(register('2026-06-01', '2026-06-01'), amount)
+  const unknown = registerBaseAmount(null, { registeredOn: null, usedFrom: null })
+  t.match(unknown, { refused: 'base-amount-unknown' })
 })

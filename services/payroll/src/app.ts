@@ -1,0 +1,40 @@
+import { payrollContracts } from '@fotfeste/contracts/payroll/all.ts'
+import { problems } from '@fotfeste/contracts/payroll/problems.ts'
+import type { Service } from '@fotfeste/kit/kit.ts'
+import type { Config } from './config.ts'
+import type { Tables } from './db/tables.gen.ts'
+import { payrollJobs } from './jobs/all.ts'
+import { baseAmounts, policies } from './routes/base-amounts.ts'
+import { calculations } from './routes/calculations.ts'
+import { payRunMoves, payRuns } from './routes/pay-runs.ts'
+import { debtorAccount, payees } from './routes/payees.ts'
+import { paymentFile, payslips } from './routes/payslips.ts'
+
+/** The payroll service: what each participant is paid for a month, by whose word, and the file to the bank. */
+export const payroll: Service<Tables, Config> = {
+  name: 'payroll',
+  title: 'Fotfeste payroll (introduksjonsstønad)',
+  description:
+    'The introduction benefit of each month under integreringsloven §§ 19-25 (and introduksjonsloven §§ 8-16 for who is under it): calculations, pay runs with four eyes, payslips that explain themselves, and the payment file.',
+  version: '1.0.0',
+  contracts: payrollContracts,
+  problems,
+  migrations: new URL('./db/migrations/', import.meta.url),
+  routes: [
+    calculations,
+    payees,
+    debtorAccount,
+    baseAmounts,
+    policies,
+    payRuns,
+    payRunMoves,
+    payslips,
+    paymentFile,
+  ],
+  jobs: (kit, config) =>
+    payrollJobs(kit, {
+      introductionUrl: config.FOTFESTE_INTRODUCTION_URL,
+      tokens: config.FOTFESTE_SERVICE_TOKENS,
+      pageSize: config.FOTFESTE_PAY_RUN_PAGE,
+    }),
+}

@@ -1,0 +1,34 @@
+import { client, serviceTokens } from '@fotfeste/kit/client.ts'
+import type { ServiceTokens } from '@fotfeste/kit/config.ts'
+import { follow } from '@fotfeste/kit/follow.ts'
+import type { Job, Kit } from '@fotfeste/kit/kit.ts'
+import type { Tables } from '../db/tables.gen.ts'
+import { calculatePayRuns } from './calculate-pay-runs.ts'
+import { askControlTotals } from './control-totals.ts'
+import { applyIntroduction } from './follow-introduction.ts'
+
+/** Must exceed the time a feed may hold its answer. */
+const TIMEOUT_MS = 30_000
+
+type Settings = {
+  readonly introductionUrl: string | undefined
+  readonly tokens: ServiceTokens | undefined
+  readonly pageSize: number
+}
+
+/** Payroll's work beside the requests: following introduction, and calculating runs. */
+export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
+  const { introductionUrl, tokens, pageSize } = settings
+  if (!introductionUrl || !tokens) {
+    return [calculatePayRuns({ kit, controlTotals: null, pageSize })]
+  }
+  const call = client({
+    baseUrl: introductionUrl,
+    token: serviceTokens(tokens),
+    timeoutMs: TIMEOUT_MS,
+  })
+  return [
+    follow({ source: 'introduction', pool: kit.pool, call, apply: applyIntroduction }),
+    calculatePayRuns({ kit, controlTotals: askControlTotals(call), pageSize }),
+  ]
+}

@@ -1,0 +1,141 @@
+import { baseAmountOn } from '@fotfeste/domain/rates/base-amount.ts'
+import { settlePerson } from '@fotfeste/domain/stipend/payslip.ts'
+import { POLICIES, policyValues } from '@fotfeste/domain/stipend/policies.ts'
+import { assert } from '@fotfeste/domain/values/assert.ts'
+import { yearOf } from '@fotfeste/domain/values/calendar.ts'
+import { lastDay } from '@fotfeste/domain/values/month.ts'
+import { type Tenant, tenant as tenantOf } from '@fotfeste/domain/values/tenant.ts'
+import { inTransaction, jobView } from '@fotfeste/kit/db.ts'
+import { type Job, type Kit, newId } from '@fotfeste/kit/kit.ts'
+import type { Tables } from '../db/tables.gen.ts'
+import { listRegistrations, toRegistrations } from '../queries/base-amounts.ts'
+import { basisOfMonth } from '../queries/basis.ts'
+import {
+  findOpenRun,
+  freezeInputs,
+  listTenants,
+  type OpenRun,
+  readPage,
+  waitFor,
+} from '../queries/calculation.ts'
+import { finishRun, insertPage, type NewPayslip, sumsOfRun } from '../queries/results.ts'
+import type { ControlTotals } from './control-totals.ts'
+
+const EVERY_MS = 500
+
+type Settings = {
+  readonly kit: Kit<Tables>
+  /** Asks introduction for the control totals of a month; null when it is not configured. */
+  readonly controlTotals: ((tenant: Tenant, run: OpenRun) => Promise<ControlTotals>) | null
+  readonly pageSize: number
+}
+
+type Step = 'more' | 'done' | 'waits'
+
+/** Why the run cannot begin: our copy of the feed is behind introduction, or does not add up. */
+function whyWait(
+  totals: ControlTotals,
+  held: { position: number; timesheets: number },
+): string | null {
+  if (held.position < Number(totals.lastPosition)) {
+    return `Introduction's feed is at ${totals.lastPosition}, our copy at ${held.position}.`
+  }
+  if (held.timesheets === totals.timesheets) return null
+  return `Introduction has ${totals.timesheets} approved timesheets for the month, our copy ${held.timesheets}.`
+}
+
+/** Freezes the inputs once the control totals of introduction agree with our copy of its feed. */
+async function begin(settings: Settings, tenant: Tenant, run: OpenRun): Promise<Step> {
+  const { kit, controlTotals } = settings
+  const totals = controlTotals
+    ? await controlTotals(tenant, run).catch((error: Error) => error)
+    : new Error('the address of introduction is not configured')
+  return inTransaction<Tables, Step>(kit.pool, jobView(tenant), async (trx) => {
+    const locked = await findOpenRun(trx, true)
+    if (locked?.id !== run.id || locked.registrations !== null) return 'more'
+    const held = await basisOfMonth(trx, run.month)
+    const reason =
+      totals instanceof Error
+        ? 'Introduction does not answer; its control totals are asked for again.'
+        : whyWait(totals, held)
+    if (totals instanceof Error || reason !== null) {
+      await waitFor(trx, run.id, reason ?? '')
+      return 'waits'
+    }
+    const asKnownOn = kit.clock.today()
+    const registrations = await listRegistrations(trx)
+    const baseAmount = baseAmountOn(lastDay(run.month), asKnownOn, toRegistrations(registrations))
+    assert(baseAmount !== null, 'a base amount was known')
+    const lackTimesheets = totals.withoutApproval.map(({ personId }) => personId)
+    const baseAmountYear = yearOf(baseAmount.from)
+    await freezeInputs(trx, { run, asKnownOn, registrations, baseAmountYear, lackTimesheets })
+    return 'more'
+  })
+}
+
+/** One page: read, compute, write, move the cursor; the last, empty one closes the run. */
+async function page(settings: Settings, tenant: Tenant): Promise<Step> {
+  const { kit, pageSize } = settings
+  return inTransaction<Tables, Step>(kit.pool, jobView(tenant), async (trx) => {
+    const run = await findOpenRun(trx, true)
+    if (!run?.registrations) return 'done'
+    const persons = await readPage(trx, run.id, pageSize)
+    const last = persons.at(-1)
+    if (!last) {
+      const sums = await sumsOfRun(trx, run.id)
+      assert(
+        sums.linesOre === sums.grossOre,
+        'the lines in the database add up to what was computed',
+      )
+      assert(sums.netOre === sums.heldNetOre, 'the payslips in the database add up to the payments')
+      await finishRun(trx, run.id, kit.clock.today())
+      return 'done'
+    }
+    const terms = {
+      month: run.month,
+      asKnownOn: run.asKnownOn,
+      registrations: toRegistrations(run.registrations),
+      policies: policyValues(POLICIES),
+    }
+    const slips = persons.flatMap((person): NewPayslip[] => {
+      const slip = settlePerson(person, terms)
+      return slip ? [{ id: newId<'Payslip'>(), person, slip }] : []
+    })
+    await insertPage(trx, { tenant, run, cursor: last.personId }, slips)
+    return 'more'
+  })
+}
+
+async function workFor(settings: Settings, tenant: Tenant, signal: AbortSignal): Promise<void> {
+  const { kit } = settings
+  const find = () =>
+    inTransaction<Tables, OpenRun | undefined>(kit.pool, jobView(tenant), (trx) =>
+      findOpenRun(trx, false),
+    )
+  const run = await find()
+  if (!run) return
+  let step: Step = run.registrations ? 'more' : await begin(settings, tenant, run)
+  while (step === 'more' && !signal.aborted) step = await page(settings, tenant)
+}
+
+/**
+ * Calculates the municipalities' open pay runs, page by page. Each page and the cursor behind it are one
+ * transaction, so a run killed anywhere goes on where it was; a second copy of the service skips a locked run.
+ */
+export function calculatePayRuns(settings: Settings): Job {
+  return {
+    name: 'calculate-pay-runs',
+    everyMs: EVERY_MS,
+    async run(signal) {
+      const tenants = await inTransaction<Tables, Tenant[]>(
+        settings.kit.pool,
+        { tenant: null, seesProtected: false, isSystem: true },
+        listTenants,
+      )
+      for (const tenant of tenants) {
+        if (signal.aborted) return
+        await workFor(settings, tenantOf(tenant), signal)
+      }
+    },
+  }
+}

@@ -1,0 +1,204 @@
+import type { PayRunState, RunFacts } from '@fotfeste/domain/stipend/pay-run.ts'
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import type { Id } from '@fotfeste/domain/values/ids.ts'
+import type { Month } from '@fotfeste/domain/values/month.ts'
+import type { Ore } from '@fotfeste/domain/values/ore.ts'
+import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { type Compilable, type Kysely, type Selectable, sql } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+
+export type PayRunId = Id<'PayRun'>
+
+/** A pay run as the service holds one. */
+export type PayRun = {
+  readonly id: PayRunId
+  readonly month: Month
+  readonly state: PayRunState
+  readonly reason: string | null
+  readonly payDate: PlainDate
+  readonly asKnownOn: PlainDate
+  readonly payslips: number
+  readonly payable: number
+  readonly blocked: number
+  readonly grossOre: Ore
+  readonly netOre: Ore
+  readonly claimsOre: Ore
+  readonly calculatedBy: string
+  readonly calculatedOn: PlainDate | null
+  readonly approvedBy: string | null
+  readonly approvedOn: PlainDate | null
+  readonly releasedBy: string | null
+  readonly releasedOn: PlainDate | null
+  readonly releasedAt: string | null
+  readonly debtorVersion: number | null
+  readonly version: number
+}
+
+const COLUMNS = [
+  'id',
+  'month',
+  'state',
+  'reason',
+  'pay_date',
+  'as_known_on',
+  'payslips',
+  'payable',
+  'blocked',
+  'gross_ore',
+  'net_ore',
+  'claims_ore',
+  'calculated_by',
+  'calculated_on',
+  'approved_by',
+  'approved_on',
+  'released_by',
+  'released_on',
+  'released_at',
+  'debtor_version',
+  'version',
+] as const
+
+type Row = Pick<Selectable<Tables['pay_run']>, (typeof COLUMNS)[number]>
+
+const toPayRun = (row: Row): PayRun => ({
+  id: row.id,
+  month: row.month,
+  state: row.state,
+  reason: row.reason,
+  payDate: row.pay_date,
+  asKnownOn: row.as_known_on,
+  payslips: row.payslips,
+  payable: row.payable,
+  blocked: row.blocked,
+  grossOre: row.gross_ore,
+  netOre: row.net_ore,
+  claimsOre: row.claims_ore,
+  calculatedBy: row.calculated_by,
+  calculatedOn: row.calculated_on,
+  approvedBy: row.approved_by,
+  approvedOn: row.approved_on,
+  releasedBy: row.released_by,
+  releasedOn: row.released_on,
+  releasedAt: row.released_at,
+  debtorVersion: row.debtor_version,
+  version: row.version,
+})
+
+/** Reads a run. */
+export async function findPayRun(trx: Kysely<Tables>, id: PayRunId): Promise<PayRun | undefined> {
+  const row = await trx
+    .selectFrom('pay_run')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toPayRun(row)
+}
+
+/** Locks a run and reads it. */
+export async function lockPayRun(trx: Kysely<Tables>, id: PayRunId): Promise<PayRun | undefined> {
+  const row = await trx
+    .selectFrom('pay_run')
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && toPayRun(row)
+}
+
+/** A page of runs, newest first, one more than the limit. */
+export async function listPayRuns(
+  trx: Kysely<Tables>,
+  page: {
+    readonly month: Month | undefined
+    readonly state: PayRunState | undefined
+    readonly before: string | null
+    readonly limit: number
+  },
+): Promise<PayRun[]> {
+  const { month, state, before, limit } = page
+  const rows = await trx
+    .selectFrom('pay_run')
+    .select(COLUMNS)
+    .$if(month !== undefined, (query) => query.where('month', '=', month as Month))
+    .$if(state !== undefined, (query) => query.where('state', '=', state as PayRunState))
+    .$if(before !== null, (query) => query.where('id', '<', before as PayRunId))
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return rows.map(toPayRun)
+}
+
+/** Month and state of every run that is not cancelled: at most one a month. */
+export function listStandingRuns(
+  trx: Kysely<Tables>,
+): Promise<{ month: Month; state: PayRunState }[]> {
+  return trx
+    .selectFrom('pay_run')
+    .select(['month', 'state'])
+    .where('state', '<>', 'cancelled')
+    .execute()
+}
+
+/** Starts a run; a second open one breaks `pay_run_one_open`, a second of the month `pay_run_one_a_month`. */
+export function insertPayRun(trx: Kysely<Tables>, tenant: Tenant, run: PayRun): Compilable {
+  return trx.insertInto('pay_run').values({
+    tenant,
+    id: run.id,
+    month: run.month,
+    kind: 'ordinary',
+    sequence: sql<number>`(select count(*) + 1 from pay_run
+      where tenant = ${tenant} and month = ${run.month} and kind = 'ordinary')`,
+    state: run.state,
+    pay_date: run.payDate,
+    as_known_on: run.asKnownOn,
+    calculated_by: run.calculatedBy,
+    version: run.version,
+  })
+}
+
+/** Saves a move of a locked run. */
+export function updatePayRun(trx: Kysely<Tables>, run: PayRun): Compilable {
+  return exactlyOne(
+    trx
+      .updateTable('pay_run')
+      .set({
+        state: run.state,
+        reason: run.reason,
+        approved_by: run.approvedBy,
+        approved_on: run.approvedOn,
+        released_by: run.releasedBy,
+        released_on: run.releasedOn,
+        released_at: run.releasedAt,
+        debtor_version: run.debtorVersion,
+        version: run.version,
+      })
+      .where('id', '=', run.id)
+      .where('version', '=', run.version - 1),
+  ) as Compilable
+}
+
+/** Nothing of a cancelled run counts as paid or claimed. */
+export function uncount(trx: Kysely<Tables>, id: PayRunId): Compilable[] {
+  return [
+    trx.updateTable('pay_line').set({ counts: false }).where('run_id', '=', id),
+    trx.updateTable('claim_change').set({ counts: false }).where('run_id', '=', id),
+  ]
+}
+
+/** How many of the run's payees were entered anew since, and who entered those it pays to. */
+export async function payeesOfRun(
+  trx: Kysely<Tables>,
+  id: PayRunId,
+): Promise<Pick<RunFacts, 'changedPayees'> & { readonly payeesEnteredBy: readonly string[] }> {
+  const { rows } = await sql<{ changed: number; entered_by: string[] }>`
+    select count(*) filter (where newer.version is not null)::int as changed,
+      coalesce(array_agg(distinct p.entered_by), '{}') as entered_by
+    from payslip s
+    join payee p on p.tenant = s.tenant and p.person_id = s.person_id and p.version = s.payee_version
+    left join payee newer on newer.tenant = s.tenant and newer.person_id = s.person_id
+      and newer.version = s.payee_version + 1
+    where s.run_id = ${id} and s.state = 'payable'`.execute(trx)
+  const row = rows[0]
+  return { changedPayees: row?.changed ?? 0, payeesEnteredBy: row?.entered_by ?? [] }
+}

@@ -1,0 +1,41 @@
+import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import { type Compilable, type Kysely, sql } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+
+const HOLDS_PERSONS = [
+  'person',
+  'programme_facts',
+  'basis',
+  'payee',
+  'pay_run_person',
+  'payslip',
+  'pay_line',
+  'claim_change',
+] as const
+
+/**
+ * From here on the transaction sees protected persons: a run's sums, its second-person check and its
+ * cancellation are about everyone in it, whoever asks (house 6: they are paid and counted like others).
+ */
+export const seeProtected = (trx: Kysely<Tables>): Promise<unknown> =>
+  sql`select set_config('app.protected', 'on', true)`.execute(trx)
+
+/** Sets or lifts the protection on every row that holds the person. */
+export function protectPerson(
+  trx: Kysely<Tables>,
+  personId: PersonId,
+  isProtected: boolean,
+): Promise<unknown>[] {
+  return HOLDS_PERSONS.map((table) =>
+    sql`update ${sql.table(table)} set protected = ${isProtected}
+      where person_id = ${personId} and protected <> ${isProtected}`.execute(trx),
+  )
+}
+
+/** Statements of one trip as the kit sends them. */
+export const compiled = (
+  trx: Kysely<Tables>,
+  query: { compile(db: Kysely<Tables>): ReturnType<Compilable['compile']> },
+): Compilable => ({
+  compile: () => query.compile(trx),
+})

@@ -1,0 +1,79 @@
+import { getPaymentFile } from '@fotfeste/contracts/payroll/pay-runs.ts'
+import { getPayslip, listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
+import { writePaymentFile } from '@fotfeste/domain/stipend/payment-file.ts'
+import { refuse } from '@fotfeste/domain/values/refusal.ts'
+import type { Kit } from '@fotfeste/kit/kit.ts'
+import { pageOf, readCursor } from '@fotfeste/kit/page.ts'
+import { requireScope } from '@fotfeste/kit/route.ts'
+import { serve } from '@fotfeste/kit/serve.ts'
+import type { Tables } from '../db/tables.gen.ts'
+import { findPayRun } from '../queries/pay-runs.ts'
+import { findDebtorAccount } from '../queries/payees.ts'
+import { findPayslip, listPayslips as list, listPayments } from '../queries/payslips.ts'
+import { NO_WITHHOLDING, shownHead, shownLine } from './shown.ts'
+
+const noRun = refuse('not-found', 'There is no such pay run: list them with GET /v1/pay-runs.')
+
+/** Payslips (lønnsslipper): one a person and run. */
+export function payslips(kit: Kit<Tables>): void {
+  serve(kit, listPayslips, async ({ params, query }, { trx }) => {
+    const { personId, state, limit } = query
+    const after = readCursor(query.cursor)?.[1] ?? null
+    const [run, rows] = await Promise.all([
+      findPayRun(trx, params.payRunId),
+      list(trx, { runId: params.payRunId, personId, state, after, limit }),
+    ])
+    if (!run) return noRun
+    const page = pageOf(rows, limit, { item: shownHead, cursor: (row) => [row.id, row.id] })
+    return { status: 200, body: page, persons: page.items.map((item) => item.personId) }
+  })
+
+  serve(kit, getPayslip, async ({ params }, { trx }) => {
+    const slip = await findPayslip(trx, params.payslipId)
+    if (!slip) return refuse('not-found', 'There is no such payslip that your token may see.')
+    return {
+      status: 200,
+      body: {
+        ...shownHead(slip),
+        reasons: slip.reasons.map((reason) => ({ ...reason })),
+        lines: slip.lines.map(({ month, line }) => ({ month, ...shownLine(line) })),
+        ...NO_WITHHOLDING,
+      },
+      persons: [slip.personId],
+    }
+  })
+}
+
+/** The payment file (betalingsfil) of a released run. */
+export function paymentFile(kit: Kit<Tables>): void {
+  serve(kit, getPaymentFile, async ({ params }, { trx, caller }) => {
+    requireScope(caller, 'fotfeste:identity.read')
+    requireScope(caller, 'fotfeste:protected.read')
+    const [run, payments] = await Promise.all([
+      findPayRun(trx, params.payRunId),
+      listPayments(trx, params.payRunId),
+    ])
+    if (!run) return noRun
+    const debtor = await findDebtorAccount(trx, run.debtorVersion)
+    if (run.releasedAt === null || !debtor) {
+      return refuse(
+        'not-released',
+        `The pay run is ${run.state}; its file exists once it is released.`,
+      )
+    }
+    if (payments.length === 0) {
+      return refuse('nothing-to-pay', 'Nobody is paid by this run; there is no file to send.')
+    }
+    const order = {
+      messageId: run.id.replaceAll('-', ''),
+      createdAt: run.releasedAt,
+      debtor,
+      payments,
+    }
+    return {
+      status: 200,
+      body: writePaymentFile({ ...order, payDate: run.payDate, month: run.month }),
+      persons: payments.map((payment) => payment.personId),
+    }
+  })
+}

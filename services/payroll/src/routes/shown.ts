@@ -1,0 +1,49 @@
+import type { PayLine } from '@fotfeste/domain/stipend/line.ts'
+import { maskAccountNumber } from '@fotfeste/domain/values/account-number.ts'
+import type { Caller } from '@fotfeste/kit/auth.ts'
+import type { PayRun } from '../queries/pay-runs.ts'
+import type { Payee } from '../queries/payees.ts'
+import type { PayslipHead } from '../queries/payslips.ts'
+
+/** The one place that says why nothing is withheld. */
+export const NO_WITHHOLDING = {
+  withholding: null,
+  withholdingReason: 'Withholding is not calculated by this version.',
+} as const
+
+/** A line as the answer shows it. */
+export const shownLine = (line: PayLine) => ({
+  ...line,
+  quantity: { ...line.quantity },
+  dates: [...line.dates],
+  ruleKeys: [...line.ruleKeys],
+  law: [...line.law],
+  inputs: line.inputs.map((input) => ({ ...input })),
+})
+
+/** A run as the answer shows it: without what the calculation alone needs. */
+export function shownPayRun(run: PayRun) {
+  const { id, releasedAt: _at, debtorVersion: _debtor, ...shown } = run
+  return { payRunId: id, ...shown }
+}
+
+/** A payslip's head as the answer shows it. */
+export function shownHead(head: PayslipHead) {
+  const { id, runId, personId, month, payDate, state } = head
+  const { grossOre, netOre, claimsOre, requiresIndividualDecision } = head
+  const sums = { grossOre, netOre, claimsOre, requiresIndividualDecision }
+  return { payslipId: id, payRunId: runId, personId, month, payDate, state, ...sums }
+}
+
+/** A payee as the answer shows one; the account number only to who may see it. */
+export function shownPayee(payee: Payee, caller: Caller) {
+  const isShown = caller.scopes.has('fotfeste:identity.read')
+  return {
+    personId: payee.personId,
+    name: payee.name,
+    accountNumber: isShown ? payee.accountNumber : maskAccountNumber(payee.accountNumber),
+    isMasked: !isShown,
+    enteredOn: payee.enteredOn,
+    version: payee.version,
+  }
+}

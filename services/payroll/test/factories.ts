@@ -1,0 +1,232 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { CloudEvent } from '@fotfeste/contracts/feed.ts'
+import {
+  approvePayRun,
+  cancelPayRun,
+  getPayRun,
+  releasePayRun,
+  startPayRun,
+} from '@fotfeste/contracts/payroll/pay-runs.ts'
+import { registerDebtorAccount, registerPayee } from '@fotfeste/contracts/payroll/payees.ts'
+import { listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
+import { addDays, plainDate } from '@fotfeste/domain/values/calendar.ts'
+import { isDayOff, nextWorkingDay } from '@fotfeste/domain/values/holidays.ts'
+import { addToMonth, daysOf, lastDay, month as monthOf } from '@fotfeste/domain/values/month.ts'
+import { applyPage } from '@fotfeste/kit/follow.ts'
+import type { Harness } from '@fotfeste/testing/harness.ts'
+import type { Tables } from '../src/db/tables.gen.ts'
+import { calculatePayRuns } from '../src/jobs/calculate-pay-runs.ts'
+import type { ControlTotals } from '../src/jobs/control-totals.ts'
+import { applyIntroduction } from '../src/jobs/follow-introduction.ts'
+
+export type Suite = Harness<Tables>
+export const newId = () => randomUUIDv7()
+
+/** Accounts with a right check digit, for synthetic payees. */
+export const ACCOUNTS = ['76940512057', '86011117947', '12345678903']
+
+export const participant = {
+  birthDate: '1990-04-01',
+  permitGrantedOn: '2025-11-03',
+  appliedFromAbroad: false,
+  arrivedOn: null,
+  programmeStart: '2026-01-12',
+  programmeEnd: null as string | null,
+  interruptions: [] as object[],
+  household: [
+    { from: '2026-01-12', livesWithParent: false, partnerInProgramme: false, hasChildren: false },
+  ],
+}
+
+/** An event of introduction's feed; the sequence is given when it is applied. */
+export type Event = { readonly type: string; readonly tenant: string; readonly data: object }
+
+export const started = (tenant: string, personId: string, more: object = {}): Event => ({
+  type: 'ProgrammeStarted',
+  tenant,
+  data: { enrolmentId: newId(), personId, protected: false, participant, ...more },
+})
+
+/** An approved month without absence, unless `more` says otherwise. */
+export const approved = (
+  tenant: string,
+  of: { personId: string; month: string },
+  more: object = {},
+): Event => ({
+  type: 'TimesheetApproved',
+  tenant,
+  data: {
+    ...of,
+    timesheetId: newId(),
+    enrolmentId: newId(),
+    protected: false,
+    version: 1,
+    approvedOn: `${of.month}-28`,
+    participant,
+    absences: [],
+    paidWork: null,
+    benefits: [],
+    plannedDays: daysOf(monthOf(of.month)).filter((day) => !isDayOff(plainDate(day))),
+    plannedMinutes: 0,
+    presentMinutes: 0,
+    absentMinutes: 0,
+    unexcusedMinutes: 0,
+    ...more,
+  },
+})
+
+/** Applies events as the follow job does: in the transaction that moves the cursor. */
+export async function follow(suite: Suite, ...events: readonly Event[]): Promise<void> {
+  const { rows } = await suite.owner.query('select position from system.follow')
+  const after = Number(rows[0]?.position ?? 0)
+  const page = events.map(
+    (event, at): CloudEvent => ({
+      specversion: '1.0',
+      id: newId(),
+      source: 'urn:fotfeste:introduction',
+      type: event.type,
+      subject: newId(),
+      time: '2026-06-01T08:00:00Z',
+      datacontenttype: 'application/json',
+      sequence: String(after + at + 1),
+      tenant: event.tenant,
+      typeversion: 1,
+      data: { ...event.data },
+    }),
+  )
+  await applyPage(
+    { pool: suite.kit.pool, source: 'introduction', apply: applyIntroduction },
+    after,
+    page,
+  )
+}
+
+/** What introduction would answer: as many timesheets as followed, nobody without. */
+export const agreeing =
+  (suite: Suite, more: Partial<ControlTotals> = {}) =>
+  async (tenant: string, run: { month: string }): Promise<ControlTotals> => {
+    const { rows } = await suite.owner.query(
+      `select (select count(distinct timesheet_id)::int from basis where tenant = $1 and month = $2) as timesheets,
+        (select coalesce(max(position), 0)::text from system.follow) as "lastPosition"`,
+      [tenant, run.month],
+    )
+    return { ...rows[0], withoutApproval: [], ...more }
+  }
+
+/** Runs the calculation job once, as the service's loop does. */
+export const calculateAll = (suite: Suite, more: Partial<ControlTotals> = {}, pageSize = 500) =>
+  calculatePayRuns({ kit: suite.kit, controlTotals: agreeing(suite, more), pageSize }).run(
+    new AbortController().signal,
+  )
+
+const PERSONS = { starter: 'kari', approver: 'ola', releaser: 'per', enterer: 'anne' } as const
+const scopes = ['fotfeste:payroll.read', 'fotfeste:payroll.write', 'fotfeste:payroll.approve']
+/** Four persons of the payroll office, each with every ordinary scope. */
+export const as = (who: keyof typeof PERSONS) => ({ sub: PERSONS[who], scopes })
+
+/** Registers a payee by the fourth person, who starts, approves and releases nothing. */
+export const pay = (suite: Suite, personId: string, accountNumber = '76940512057') =>
+  suite.make(registerPayee, {
+    params: { personId },
+    body: { name: 'Selam Tesfay', accountNumber },
+    as: as('enterer'),
+  })
+
+/** Starts a run and calculates it; the answer is the run as it then is. */
+export async function calculated(suite: Suite, month: string, more: Partial<ControlTotals> = {}) {
+  const { body } = await suite.make(startPayRun, { body: { month }, as: as('starter') })
+  await calculateAll(suite, more)
+  const params = { payRunId: body.payRunId as string }
+  return (await suite.make(getPayRun, { params })).body
+}
+
+/** Approves a run as the second person. */
+export const approve = (suite: Suite, payRunId: string) =>
+  suite.make(approvePayRun, { params: { payRunId }, as: as('approver') })
+
+/** Takes a run all the way to the bank. */
+export async function released(suite: Suite, month: string) {
+  const run = await calculated(suite, month)
+  await approve(suite, run.payRunId)
+  await suite.make(registerDebtorAccount, {
+    body: registerDebtorAccount.bodyExample,
+    as: as('releaser'),
+  })
+  const params = { payRunId: run.payRunId as string }
+  return (await suite.make(releasePayRun, { params, as: as('releaser') })).body
+}
+
+async function somebodyPaid(suite: Suite): Promise<string> {
+  const personId = newId()
+  await follow(suite, approved(suite.tenant, { personId, month: '2026-01' }))
+  await pay(suite, personId)
+  return personId
+}
+
+type Make = (suite: Suite) => Promise<Record<string, string>>
+
+/** Each contract's factory: makes one in the suite's municipality and gives the path parameters. */
+export const factories: Record<string, Make> = {
+  async participant(suite) {
+    const personId = newId()
+    await follow(suite, started(suite.tenant, personId))
+    return { personId }
+  },
+  async payee(suite) {
+    return { personId: await somebodyPaid(suite) }
+  },
+  async payRun(suite) {
+    return { payRunId: await makeRun(suite) }
+  },
+  async calculatedPayRun(suite) {
+    const payRunId = await makeRun(suite)
+    await calculateAll(suite)
+    return { payRunId }
+  },
+  async approvedPayRun(suite) {
+    const payRunId = await makeRun(suite)
+    await calculateAll(suite)
+    await approve(suite, payRunId)
+    return { payRunId }
+  },
+  async releasedPayRun(suite) {
+    const payRunId = await makeRun(suite)
+    await calculateAll(suite)
+    await approve(suite, payRunId)
+    await suite.make(registerDebtorAccount, {
+      body: registerDebtorAccount.bodyExample,
+      as: as('releaser'),
+    })
+    await suite.make(releasePayRun, { params: { payRunId }, as: as('releaser') })
+    return { payRunId }
+  },
+  async payslip(suite) {
+    const personId = newId()
+    await follow(suite, approved(suite.tenant, { personId, month: '2026-01' }))
+    const payRunId = await makeRun(suite)
+    await calculateAll(suite)
+    const { items } = (await suite.make(listPayslips, { params: { payRunId } })).body
+    return { payslipId: items[0].payslipId }
+  },
+}
+
+/** A new run of the next month of the suite's municipality; an open one is cancelled for it. */
+async function makeRun(suite: Suite): Promise<string> {
+  const { rows } = await suite.owner.query(
+    `select id from pay_run where tenant = $1 and state in ('draft', 'waiting', 'calculated', 'approved')`,
+    [suite.tenant],
+  )
+  for (const { id } of rows) {
+    await suite.make(cancelPayRun, { params: { payRunId: id }, as: as('starter') })
+  }
+  const latest = await suite.owner.query(
+    `select coalesce(max(month), '2025-12') as month from pay_run where tenant = $1 and state <> 'cancelled'`,
+    [suite.tenant],
+  )
+  const month = addToMonth(monthOf(latest.rows[0].month), 1)
+  const day = suite.clock.today()
+  const overOn = addDays(lastDay(month), 1)
+  if (day < overOn) await suite.clock.set(overOn)
+  const body = { month, payDate: nextWorkingDay(suite.clock.today()) }
+  return (await suite.make(startPayRun, { body, as: as('starter') })).body.payRunId
+}
