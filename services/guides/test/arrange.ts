@@ -22,11 +22,17 @@ export const SEES_PROTECTED = [
   'fotfeste:protected.read',
 ]
 
-/** Applies events of settlement's feed as the follower does, behind the ones applied before. */
-export async function hearSettlement(
-  suite: Suite,
-  events: readonly { type: string; data: object }[],
-): Promise<void> {
+type Heard = readonly { type: string; data: object }[]
+
+let heard: Promise<void> = Promise.resolve()
+
+/** Applies events of settlement's feed as the follower does, behind the ones applied before; one page at a time. */
+export function hearSettlement(suite: Suite, events: Heard): Promise<void> {
+  heard = heard.then(() => applyNext(suite, events))
+  return heard
+}
+
+async function applyNext(suite: Suite, events: Heard): Promise<void> {
   const { rows } = await suite.owner.query(
     "select position from system.follow where source = 'settlement'",
   )
