@@ -6,7 +6,10 @@ import {
   proposeSettlementCase,
   settlePerson,
 } from '@fotfeste/contracts/settlement/settlement-cases.ts'
-import { createSettlementRequest } from '@fotfeste/contracts/settlement/settlement-requests.ts'
+import {
+  createSettlementRequest,
+  listSettlementRequests,
+} from '@fotfeste/contracts/settlement/settlement-requests.ts'
 import type { Harness } from '@fotfeste/testing/harness.ts'
 import type { Tables } from '../src/db/tables.gen.ts'
 
@@ -69,15 +72,26 @@ export async function makeSettled(suite: Suite) {
   return made
 }
 
+/** Registers a request of a year before 2026 that has none yet and gives the id; of the first when all have one. */
+export async function makeRequest(suite: Suite): Promise<string> {
+  const { body: known } = await suite.make(listSettlementRequests, { query: { limit: 200 } })
+  const year = 2025 - known.items.length
+  if (year < 2000) return known.items[0].settlementRequestId
+  const { body } = await suite.make(createSettlementRequest, {
+    body: {
+      ...createSettlementRequest.bodyExample,
+      year,
+      receivedOn: `${year - 1}-11-20`,
+      deadline: null,
+    },
+  })
+  return body.settlementRequestId
+}
+
 /** By the name in a contract's `factory`: makes one and gives the path parameters. */
 export const factories: Record<string, (suite: Suite) => Promise<Record<string, string>>> = {
   person: async (suite) => ({ personId: await makePerson(suite) }),
   household: async (suite) => ({ householdId: (await makeFamily(suite)).householdId }),
   settlementCase: async (suite) => ({ caseId: (await makeCase(suite)).caseId }),
-  settlementRequest: async (suite) => {
-    const { body } = await suite.make(createSettlementRequest, {
-      body: createSettlementRequest.bodyExample,
-    })
-    return { settlementRequestId: body.settlementRequestId }
-  },
+  settlementRequest: async (suite) => ({ settlementRequestId: await makeRequest(suite) }),
 }
