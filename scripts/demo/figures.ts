@@ -97,6 +97,7 @@ export function compareFigures(story: Story): { compared: number; differences: D
     return [
       [`payslips of ${run.month} add up`, String(run.netOre), String(total)],
       [`payment file of ${run.month}`, kroner(run.netOre), controlSum(xml)],
+      [`payments in the file of ${run.month}`, String(run.payable), paymentsIn(xml)],
     ] as const
   })
   for (const [name, due, came] of sums) {
@@ -114,5 +115,10 @@ export function compareFigures(story: Story): { compared: number; differences: D
   return { compared: names.size, differences }
 }
 
-const controlSum = (xml: string): string => /<CtrlSum>([\d.]+)<\/CtrlSum>/.exec(xml)?.[1] ?? 'none'
+/** The sum that a payment file says it holds. */
+export const controlSum = (xml: string): string =>
+  /<CtrlSum>([\d.]+)<\/CtrlSum>/.exec(xml)?.[1] ?? 'none'
+/** How many payments a payment file says it holds. */
+export const paymentsIn = (xml: string): string =>
+  /<NbOfTxs>(\d+)<\/NbOfTxs>/.exec(xml)?.[1] ?? 'none'
 const kroner = (ore: number): string => (ore / 100).toFixed(2)

@@ -1,5 +1,5 @@
 import type { Contract } from '@fotfeste/contracts/contract.ts'
-import { recordAttendance } from '@fotfeste/contracts/introduction/attendance.ts'
+import { correctAttendance, recordAttendance } from '@fotfeste/contracts/introduction/attendance.ts'
 import { createEnrolment } from '@fotfeste/contracts/introduction/enrolments.ts'
 import { approveTimesheet } from '@fotfeste/contracts/introduction/timesheets.ts'
 import { registerBaseAmount } from '@fotfeste/contracts/payroll/base-amounts.ts'
@@ -33,7 +33,8 @@ async function tryAll(stage: Stage, attempts: readonly Attempt[]): Promise<Refus
   for (const { what, who, contract, sent, wanted } of attempts) {
     const { status, code = '', body } = await stage.attempt(who, contract, sent)
     const told = body?.errors?.[0]
-    const detail = told ? `${body.detail} ${told.pointer}: ${told.detail}` : body?.detail
+    const isNew = told && told.detail !== body.detail
+    const detail = isNew ? `${body.detail} ${told.pointer}: ${told.detail}` : body?.detail
     const got = `${status} ${code}`.trim()
     answers.push({ what, who: who.sub || 'a machine', wanted, got, detail: String(detail ?? '') })
   }
@@ -132,10 +133,14 @@ export function tryInTimesheets(stage: Stage): Promise<Refused[]> {
   const april = { params: { enrolmentId, month: '2026-04' }, body: {} }
   return tryAll(stage, [
     {
-      what: 'record attendance in a sealed month',
+      what: 'change a day of a sealed month',
       who: tone,
-      contract: recordAttendance,
-      sent: record('2026-04-30'),
+      contract: correctAttendance,
+      sent: {
+        params: { enrolmentId, date: '2026-04-30' },
+        body: { ...whole, reason: 'Because.' },
+        ifMatch: 1,
+      },
       wanted: '409 month-sealed',
     },
     {

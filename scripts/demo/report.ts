@@ -1,6 +1,6 @@
 import { SERVICES } from '@fotfeste/contracts/contract.ts'
 import { nameOf } from './data.ts'
-import { type Difference, sumByCode } from './figures.ts'
+import { controlSum, type Difference, paymentsIn, sumByCode } from './figures.ts'
 import type { PaidMonth, Payslip } from './pay.ts'
 import type { Story } from './play.ts'
 import type { Stage } from './stage.ts'
@@ -37,17 +37,20 @@ function settlementPart({ year, persons, households }: Story): string {
   ].join('\n')
 }
 
-function runPart({ run, payslips }: PaidMonth): string {
+function runPart({ run, payslips, file }: PaidMonth): string {
   const paid = [...payslips.values()].filter(({ state }) => state === 'payable')
   const sums = Object.entries(sumByCode(paid)).map(
     ([code, ore]) => `    ${code.padEnd(28)}${kroner(ore).padStart(16)}`,
   )
   const blocked = [...payslips].filter(([, { state }]) => state === 'blocked')
+  const decisions = [...payslips].filter(([, slip]) => slip.requiresIndividualDecision)
   return [
     `\n  ${run.month}, paid ${run.payDate}: ${run.payable} persons, ${run.blocked} blocked`,
     ...sums,
     `    ${'gross, paid to the bank'.padEnd(28)}${kroner(run.netOre).padStart(16)}`,
+    `    the bank’s file: ${paymentsIn(file)} payments, control sum ${controlSum(file)}`,
     `    calculated by ${who(run.calculatedBy)}, approved by ${who(run.approvedBy)}, released by ${who(run.releasedBy)}`,
+    ...decisions.map(([key]) => `    needs an individual decision (enkeltvedtak): ${nameOf(key)}`),
     ...blocked.map(([key, { reasons }]) =>
       wrap(`blocked: ${nameOf(key)}: ${reasons.map(({ detail }) => detail).join(' ')}`, 4),
     ),
@@ -111,9 +114,9 @@ export function report(story: Story, stage: Stage): string {
     heading('Pay runs'),
     ...story.months.map(runPart),
     heading('Three payslips, line by line'),
-    payslipPart(story, 'H01-1', '2026-06'),
     payslipPart(story, 'H25-1', '2026-05'),
-    payslipPart(story, 'H32-2', '2026-06'),
+    payslipPart(story, 'H01-1', '2026-06'),
+    payslipPart(story, 'H05-1', '2026-06'),
     guidesPart(story),
     refusedPart(story),
     heading('Where to click'),
