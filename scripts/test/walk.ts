@@ -29,11 +29,17 @@ export async function startWalk(t: Test, name: AnyService['name']): Promise<Walk
     factories: Readonly<Record<string, Factory>>
   }
   const suite = (await service(t, definition)) as Suite
-  const paramsFor = async (contract: Contract) => {
-    if (contract.factory === null) return PLAIN
-    const make = factories[contract.factory]
-    if (!make) throw new Error(`services/${name}/test/factories.ts has no ${contract.factory}`)
-    return { ...PLAIN, ...(await make(suite)) }
+  // The walks change nothing, so one thing of each kind is enough.
+  const made = new Map<string, Readonly<Record<string, string>>>()
+  const paramsFor = async ({ factory }: Contract) => {
+    if (factory === null) return PLAIN
+    const known = made.get(factory)
+    if (known) return known
+    const make = factories[factory]
+    if (!make) throw new Error(`services/${name}/test/factories.ts has no ${factory}`)
+    const params = { ...PLAIN, ...(await make(suite)) }
+    made.set(factory, params)
+    return params
   }
   return {
     suite,
