@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { feedContract } from '@fotfeste/contracts/feed.ts'
 import { getGuide, replaceGuide } from '@fotfeste/contracts/guides/guides.ts'
 import {
   acceptMatch,
@@ -265,6 +266,22 @@ t.test('the match of a protected person is absent without the scope', async (t) 
   const other = await makeReferral(suite)
   const full = await suite.call(proposeMatch, { body: { guideId, referralId: other } })
   t.match(full, { status: 409, code: 'guide-full' }, 'the place is held all the same')
+})
+
+t.test('what the feed told of a pair is hidden with its refugee, and shown again', async (t) => {
+  const matchId = await makeMatch(suite)
+  await bringTo(suite, matchId, 'started')
+  const { personId } = (await suite.make(getMatch, { params: { matchId } })).body
+  const seen = async () => {
+    const { body } = await suite.call(feedContract('guides'), { query: { limit: 500 } })
+    return body.filter(({ subject }: { subject: string }) => subject === matchId).length
+  }
+  t.equal(await seen(), 2)
+  for (const isProtected of [true, false]) {
+    const data = { personId, protected: isProtected }
+    await hearSettlement(suite, [{ type: personProtectionChanged.type, data }])
+    t.equal(await seen(), isProtected ? 0 : 2)
+  }
 })
 
 t.test('a protected person is not matched by hand either', async (t) => {

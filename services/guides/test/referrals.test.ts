@@ -15,6 +15,7 @@ import {
 } from '@fotfeste/contracts/guides/referrals.ts'
 import { plainDate } from '@fotfeste/domain/values/calendar.ts'
 import { service } from '@fotfeste/testing/harness.ts'
+import { until } from '@fotfeste/testing/peer.ts'
 import t from 'tap'
 import { guides } from '../src/app.ts'
 import {
@@ -178,6 +179,20 @@ t.test('protected persons are absent without the scope, and present with it', as
   const listed = await suite.call(listReferrals, { query })
   const all = await suite.call(listReferrals, { query, as })
   t.equal(all.body.items.length, listed.body.items.length + 1)
+})
+
+t.test('a protection that comes while the person is referred is not missed', async (t) => {
+  const personId = await settlePerson(suite)
+  const settlement = await suite.owner.connect()
+  await settlement.query('begin')
+  await settlement.query('update person set protected = true where id = $1', [personId])
+  const asked = suite.call(createReferral, { body: { ...referralBody, personId } })
+  const waits =
+    "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+  await until(async () => (await suite.owner.query(waits)).rows.length > 0, 2_500)
+  await settlement.query('commit')
+  settlement.release()
+  t.match(await asked, { status: 422, code: 'person-unknown' })
 })
 
 t.test('the list goes page by page, by state and by person, each person logged', async (t) => {

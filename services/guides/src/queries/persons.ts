@@ -2,7 +2,7 @@ import type { Gender } from '@fotfeste/domain/matching/codes.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
 /** What is held of a settled person. */
@@ -14,8 +14,11 @@ export type KnownPerson = {
   readonly settledOn: PlainDate
 }
 
-/** Reads a settled person; null when settlement has not told of one, or the caller may not see them. */
-export async function findPerson(
+/**
+ * Reads a settled person; null when settlement has not told of one, or the caller may not see them. Held
+ * until the end, so that a protection that comes meanwhile finds what is made of the person here.
+ */
+export async function holdPerson(
   trx: Kysely<Tables>,
   tenant: Tenant,
   id: PersonId,
@@ -25,6 +28,7 @@ export async function findPerson(
     .select(['id', 'birth_date', 'gender', 'protected', 'settled_on'])
     .where('tenant', '=', tenant)
     .where('id', '=', id)
+    .forShare()
     .executeTakeFirst()
   if (!row) return null
   const { birth_date: birthDate, settled_on: settledOn, ...rest } = row
@@ -66,24 +70,28 @@ export const correctPerson = (
     .where('id', '=', person.id)
     .execute()
 
-/** Hides or shows everything that is held of a person. */
+/** Hides or shows everything that is held of a person, and what the feed has told of their matches. */
 export const setProtection = (
   trx: Kysely<Tables>,
   tenant: Tenant,
-  person: Pick<KnownPerson, 'id' | 'protected'>,
+  { id, protected: isProtected }: Pick<KnownPerson, 'id' | 'protected'>,
 ): Promise<unknown>[] => [
   trx
     .updateTable('person')
-    .set({ protected: person.protected })
+    .set({ protected: isProtected })
     .where('tenant', '=', tenant)
-    .where('id', '=', person.id)
+    .where('id', '=', id)
     .execute(),
   ...(['referral', 'match', 'unmatched_referral'] as const).map((table) =>
     trx
       .updateTable(table)
-      .set({ protected: person.protected })
+      .set({ protected: isProtected })
       .where('tenant', '=', tenant)
-      .where('person_id', '=', person.id)
+      .where('person_id', '=', id)
       .execute(),
+  ),
+  sql`update system.feed f set protected = ${isProtected} from match m
+    where m.tenant = ${tenant} and m.person_id = ${id} and f.tenant = m.tenant and f.subject = m.id`.execute(
+    trx,
   ),
 ]

@@ -10,7 +10,7 @@ import type { Kit } from '@fotfeste/kit/kit.ts'
 import { pageOf, readCursor } from '@fotfeste/kit/page.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { findPerson } from '../queries/persons.ts'
+import { holdPerson } from '../queries/persons.ts'
 import * as query from '../queries/referrals.ts'
 import { nothing, shownReferral } from './shown.ts'
 
@@ -28,7 +28,7 @@ const alreadyReferred = refuse(
 /** Referrals (henvisninger) of refugees who want a guide. Withdrawal stands in withdraw-consent. */
 export function referrals(kit: Kit<Tables>): void {
   serve(kit, createReferral, async ({ body }, { trx, caller, today, at, newId }) => {
-    const person = await findPerson(trx, caller.tenant, body.personId)
+    const person = await holdPerson(trx, caller.tenant, body.personId)
     if (!person) return unknownPerson
     const wrong = checkReferral(body, person.birthDate, today)
     if (wrong) return wrong
