@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createPerson } from '@fotfeste/contracts/settlement/persons.ts'
 import { freshTenant } from '@fotfeste/testing/token.ts'
-import { bareTables, besideFloor, startBare } from './beside.ts'
+import { bareTables, besideFloor, type Side, startBare } from './beside.ts'
 import type { House } from './house.ts'
 import type { Measured } from './row.ts'
 
@@ -30,9 +30,12 @@ async function register(url: string, token: string): Promise<string[]> {
   return ids
 }
 
-/** `GET /v1/persons/{personId}` beside one bare statement that reads the same row and writes the same log. */
-export async function personRead(house: House): Promise<Measured> {
-  const url = await house.startService('settlement', {})
+/** Starts `GET /v1/persons/{personId}` and the bare statement that reads the same row and writes the same log. */
+export async function personReadSides(
+  house: House,
+  more: Readonly<Record<string, string>>,
+): Promise<{ ours: Side; floor: Side }> {
+  const url = await house.startService('settlement', more)
   const tenant = freshTenant()
   const scopes = ['fotfeste:settlement.read', 'fotfeste:settlement.write']
   const token = await house.issuer.token({ tenant, sub: 'case-worker', scopes, ttl: 3600 })
@@ -44,9 +47,18 @@ export async function personRead(house: House): Promise<Measured> {
   const path = () => `/v1/persons/${ids[at++ % ids.length]}`
   const bearer = { authorization: `Bearer ${token}` }
   const bare = { 'x-tenant': tenant }
-  return besideFloor(
-    'person-read',
-    { url, status: 200, next: () => ({ method: 'GET', path: path(), headers: bearer }) },
-    { url: bareUrl, status: 200, next: () => ({ method: 'GET', path: path(), headers: bare }) },
-  )
+  return {
+    ours: { url, status: 200, next: () => ({ method: 'GET', path: path(), headers: bearer }) },
+    floor: {
+      url: bareUrl,
+      status: 200,
+      next: () => ({ method: 'GET', path: path(), headers: bare }),
+    },
+  }
+}
+
+/** The read of one person, its access-log row included. */
+export async function personRead(house: House): Promise<Measured> {
+  const { ours, floor } = await personReadSides(house, {})
+  return besideFloor('person-read', ours, floor)
 }

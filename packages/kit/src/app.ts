@@ -6,7 +6,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import underPressure from '@fastify/under-pressure'
 import type { Contract, Method } from '@fotfeste/contracts/contract.ts'
 import fastify, { type FastifyInstance } from 'fastify'
-import { pino } from 'pino'
+import { destination, pino } from 'pino'
 import { type Components, operationOf } from './openapi.ts'
 import { asProblem, commonProblem, problemBody, sendProblem } from './problems.ts'
 import { fastifyPath } from './route.ts'
@@ -35,8 +35,10 @@ const isRequestId = (id: unknown): id is string =>
 /** The bare app: limits, time-outs, problems for every error, one log line a request (house 3.11). */
 export function bareApp(settings: Settings): FastifyInstance {
   const log = { level: settings.logLevel, redact: REDACTED, base: null }
+  // Requests do not wait for the log: lines that come while one is written leave together, the rest at exit.
+  const logTo = settings.logTo ?? destination({ sync: false })
   const app = fastify({
-    loggerInstance: settings.logTo ? pino(log, settings.logTo) : pino(log),
+    loggerInstance: pino(log, logTo),
     disableRequestLogging: true,
     trustProxy: settings.trustsProxy,
     bodyLimit: 65_536,
@@ -80,10 +82,11 @@ export function bareApp(settings: Settings): FastifyInstance {
       commonProblem('no-such-operation', 'See /openapi.json or /docs for what there is.'),
     ),
   )
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    done()
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     request.log.info({
       requestId: request.id,
       operation: request.routeOptions.config.contract?.id ?? 'other',
@@ -94,6 +97,7 @@ export function bareApp(settings: Settings): FastifyInstance {
       party: request.caller?.party ?? null,
       jti: request.caller?.jti ?? null,
     })
+    done()
   })
   return app
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { isOrganisationNumber, type Tenant, tenant } from '@fotfeste/domain/values/tenant.ts'
 import {
   createRemoteJWKSet,
@@ -177,14 +177,14 @@ export function tokenVerifier(
   return async (authorization) => {
     const token = /^bearer ([^\s]+)$/i.exec(authorization ?? '')?.[1]
     if (!token) throw refused('There is no bearer token.')
-    const hash = createHash('sha256').update(token).digest('base64')
-    const held = kept.get(hash)
+    const hashed = hash('sha256', token, 'base64')
+    const held = kept.get(hashed)
     if (held && held.until > Date.now()) return held.caller
     const fresh = await verify(token).catch((error: unknown) => {
       throw error instanceof Problem ? error : refused('The token does not verify.')
     })
     if (kept.size >= MOST_KEPT) kept.clear()
-    kept.set(hash, fresh)
+    kept.set(hashed, fresh)
     return fresh.caller
   }
 }

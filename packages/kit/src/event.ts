@@ -9,10 +9,13 @@ export type NewEvent = {
   readonly data: object
 }
 
+export const RECORD = `insert into system.feed
+    (event_id, type, version, tenant, subject, protected, data)
+  values ($1, $2, $3, $4, $5, $6, $7)`
+
 /** The statement that puts an event into the feed, without a position: writers never wait on each other. */
 export const recordEvent = (tenant: string, id: string, event: NewEvent) => ({
-  sql: `insert into system.feed (event_id, type, version, tenant, subject, protected, data)
-    values ($1, $2, $3, $4, $5, $6, $7)`,
+  sql: RECORD,
   parameters: [
     id,
     event.type,

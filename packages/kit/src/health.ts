@@ -30,13 +30,14 @@ export function metrics<Tables>(kit: Kit<Tables>, isProcess: boolean): void {
       this.set({ state: 'waited-for' }, kit.pool.waitingCount)
     },
   })
-  kit.app.addHook('onResponse', async (request, reply) => {
+  kit.app.addHook('onResponse', (request, reply, done) => {
     const labels = {
       operation: request.routeOptions.config.contract?.id ?? 'other',
       status: String(reply.statusCode),
     }
     seconds.observe(labels, reply.elapsedTime / 1000)
     if (reply.statusCode >= 400) refusals.inc(labels)
+    done()
   })
   kit.app.get('/metrics', { schema: { hide: true } as never }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
-import type pg from 'pg'
-import { send } from './db.ts'
+import { hash } from 'node:crypto'
+import { type OpenTransaction, send } from './db.ts'
 import { commonProblem } from './problems.ts'
 
 /** A key belongs to (tenant, operation, actor). */
@@ -25,12 +24,11 @@ export const isKey = (key: unknown): key is string =>
 
 /** The hash of what was asked; parsed input has its fields in the contract's order, so it is canonical. */
 export const requestHash = (input: unknown): string =>
-  createHash('sha256').update(JSON.stringify(input)).digest('base64url')
+  hash('sha256', JSON.stringify(input), 'base64url')
 
-const LOCK = 'select pg_advisory_xact_lock(hashtextextended($1, 4206))'
 const FIND = `select request_hash, status, headers, body from stored_reply
   where tenant = $1 and operation = $2 and actor = $3 and key = $4 and keep_until > now()`
-const KEEP = `insert into stored_reply
+export const KEEP = `insert into stored_reply
     (tenant, operation, actor, key, request_hash, status, headers, body, keep_until)
   values ($1, $2, $3, $4, $5, $6, $7, $8,
     now() + case when $9 then interval '13 months' else interval '48 hours' end)
@@ -39,18 +37,22 @@ const KEEP = `insert into stored_reply
         body = excluded.body, keep_until = excluded.keep_until
     where stored_reply.keep_until <= now()`
 
+/** The turn of a transaction: one with the same key waits until the one before has ended. */
+export const turnOf = ({ tenant, operation, actor, key }: KeyedCall): string =>
+  [tenant, operation, actor, key].join('\n')
+
 /**
- * Waits its turn behind a request with the same key, then looks for its stored answer. Both statements
- * ride in the first trip; the second sees what the one before has committed.
+ * Looks for the stored answer of a request with the same key. It rides in the first trip behind the statement
+ * that waits for its turn, so it sees what the one before has committed.
  */
-export async function claimKey(
-  client: pg.ClientBase,
+export async function claimKey<Tables>(
+  open: OpenTransaction<Tables>,
   call: KeyedCall,
 ): Promise<StoredReply | null> {
   const { tenant, operation, actor, key } = call
   const [locked, found] = await Promise.allSettled([
-    send(client, { sql: LOCK, parameters: [[tenant, operation, actor, key].join('\n')] }),
-    send(client, { sql: FIND, parameters: [tenant, operation, actor, key] }),
+    open.opening,
+    send(open.client, { sql: FIND, parameters: [tenant, operation, actor, key] }),
   ])
   if (locked.status === 'rejected') {
     if ((locked.reason as { code?: string }).code !== '55P03') throw locked.reason

@@ -3,12 +3,13 @@ import { bareApp, describe, protect, refuseOtherMethods, rememberContracts } fro
 import { tokenVerifier } from './auth.ts'
 import { type Clock, realClock, settableClock } from './clock.ts'
 import type { BaseConfig } from './config.ts'
-import { compileOnly, openPool } from './db.ts'
+import { compileOnly } from './db.ts'
 import { serveFeed } from './feed.ts'
 import { health, metrics } from './health.ts'
 import { startJobs } from './jobs.ts'
 import type { Kit, Service } from './kit.ts'
 import { expectedMigrations } from './migrate.ts'
+import { openPool } from './pool.ts'
 import { admission } from './tenancy.ts'
 
 type Extras = {

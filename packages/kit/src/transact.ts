@@ -4,14 +4,16 @@ import type { FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
 import { type Asked, logAccess } from './access-log.ts'
 import type { Answer, Context, Handler, Input } from './answer.ts'
-import { openTransaction } from './db.ts'
-import { recordEvent } from './event.ts'
+import { openTransaction, type Sendable } from './db.ts'
+import { RECORD, recordEvent } from './event.ts'
 import {
   claimKey,
+  KEEP,
   type KeyedCall,
   keepReply,
   requestHash,
   type StoredReply,
+  turnOf,
 } from './idempotency.ts'
 import { type Kit, newId } from './kit.ts'
 import { commonProblem } from './problems.ts'
@@ -41,10 +43,10 @@ export type Replied = StoredReply & { readonly isReplayed: boolean }
 export async function inOneTransaction<Tables>(call: Call<Tables>): Promise<Replied> {
   const { kit, contract, asked } = call
   const view = { tenant: asked.tenant, seesProtected: asked.seesProtected, isSystem: false }
-  const open = await openTransaction<Tables>(kit.pool, view)
+  const keyed = keyedCall(call)
+  const open = await openTransaction<Tables>(kit.pool, view, keyed ? turnOf(keyed) : undefined)
   try {
-    const keyed = keyedCall(call)
-    const claim = keyed ? claimKey(open.client, keyed) : Promise.resolve(null)
+    const claim = keyed ? claimKey(open, keyed) : Promise.resolve(null)
     claim.catch(() => undefined)
     const decision = await settle(call.decide(call.input, contextOf(call, open.trx)))
     const stored = await claim
@@ -116,18 +118,21 @@ export function replyOf(answer: AnyAnswer, write: Call<unknown>['write']): Store
   return { status: answer.status, headers, body: write(answer.status, answer.body) }
 }
 
+/** Event and stored reply as one statement: every statement less is work less on both sides of the wire. */
+const RECORD_AND_KEEP = `with told as (${RECORD}) ${KEEP.replace(/\$(\d)/g, (_all, at) => `$${Number(at) + 7}`)}`
+
 function lastStatements<Tables>(
   { asked }: Call<Tables>,
   answer: AnyAnswer,
-  keep: { sql: string; parameters: unknown[] } | null,
-) {
-  const last: { sql: string; parameters: readonly unknown[] }[] = (answer.save ?? []).map((query) =>
-    query.compile(),
-  )
-  if (answer.event) last.push(recordEvent(asked.tenant, newId(), answer.event))
+  keep: Sendable | null,
+): Sendable[] {
+  const last: Sendable[] = (answer.save ?? []).map((query) => query.compile())
   if (answer.persons?.length) last.push(logAccess(asked, answer.persons, 'read'))
   if (answer.missed?.length) last.push(logAccess(asked, answer.missed, 'not-found'))
-  if (keep) last.push(keep)
+  const told = answer.event && recordEvent(asked.tenant, newId(), answer.event)
+  if (told && keep) {
+    last.push({ sql: RECORD_AND_KEEP, parameters: [...told.parameters, ...keep.parameters] })
+  } else if (told ?? keep) last.push((told ?? keep) as Sendable)
   return last
 }
 
