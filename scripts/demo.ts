@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(USAGE)
   const began = performance.now()
   const asked = untilAskedToStop().then(() => 'asked' as const)
-  const own = { folder: '.data/demo', prefix: 'demo_', replies: 'checked' } as const
+  const own = { folder: '.data/demo', prefix: 'demo_', replies: 'checked', durable: false } as const
   const settings = readSuiteSettings(process.env, own)
   await emptyData(settings)
   if (settings.databaseUrl) await dropDatabases(settings.databaseUrl, settings.prefix)

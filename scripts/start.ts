@@ -33,7 +33,12 @@ async function main(): Promise<void> {
     options: { fresh: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
   })
   if (values.help) return console.log(USAGE)
-  const settings = readSuiteSettings(process.env, { folder: '.data', prefix: '', replies: 'fast' })
+  const settings = readSuiteSettings(process.env, {
+    folder: '.data',
+    prefix: '',
+    replies: 'fast',
+    durable: true,
+  })
   if (values.fresh && settings.databaseUrl) {
     throw new Error(
       '--fresh does not empty a database of your own (DATABASE_URL): do that yourself.',

@@ -44,9 +44,17 @@ export async function dropDatabases(url: string, prefix: string): Promise<void> 
   }
 }
 
+/** A service's database, by the service's name with the prefix. */
+export const databaseName = (name: string): string => `fotfeste_${name}`
+/** The role a service runs as. */
+export const roleName = (name: string): string => `svc_${name}`
+
+/** The owner's address of a database; `{service}` in its name stays as it is. */
+export const ownerUrl = (url: string, database: string): string =>
+  withPath(url, database).replaceAll('%7B', '{').replaceAll('%7D', '}')
+
 async function prepare(client: pg.Client, url: string, name: string): Promise<ServiceDatabase> {
-  const database = `fotfeste_${name}`
-  const role = `svc_${name}`
+  const [database, role] = [databaseName(name), roleName(name)]
   const password = randomBytes(18).toString('base64url')
   const roles = await client.query('select from pg_roles where rolname = $1', [role])
   const verb = roles.rowCount === 0 ? 'create' : 'alter'
@@ -55,7 +63,7 @@ async function prepare(client: pg.Client, url: string, name: string): Promise<Se
   if (databases.rowCount === 0) await client.query(`create database ${database}`)
   return {
     role,
-    ownerUrl: withPath(url, database),
+    ownerUrl: ownerUrl(url, database),
     serviceUrl: withPath(url, database, { role, password }),
   }
 }

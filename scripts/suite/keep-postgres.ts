@@ -13,7 +13,7 @@ export async function keepPostgres(
   const options = {
     dataDir: join(settings.data, 'postgres'),
     port: portsOf(settings.portBase).postgres,
-    durable: true,
+    durable: settings.durable,
   }
   let server: Postgres = await startPostgres(options)
   const stopping = new AbortController()

@@ -19,6 +19,8 @@ export type SuiteSettings = {
   /** Put before the name of each database and role, so that demo and start do not meet in one server. */
   readonly prefix: '' | 'demo_'
   readonly replies: 'fast' | 'checked'
+  /** Whether the embedded database survives the loss of power; the demo's is thrown away. */
+  readonly durable: boolean
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
@@ -38,7 +40,7 @@ export function portsOf(portBase: number): Record<'issuer' | 'postgres' | Servic
 /** Reads what both `start` and `demo` take from the environment. */
 export function readSuiteSettings(
   env: Readonly<Record<string, string | undefined>>,
-  own: Pick<SuiteSettings, 'prefix' | 'replies'> & { folder: string },
+  own: Pick<SuiteSettings, 'prefix' | 'replies' | 'durable'> & { folder: string },
 ): SuiteSettings {
   if (env['NODE_ENV'] === 'production') {
     throw new Error('The sandbox gives anybody any token: it never runs with NODE_ENV=production.')
@@ -54,6 +56,7 @@ export function readSuiteSettings(
     databaseUrl: env['DATABASE_URL'] || undefined,
     prefix: own.prefix,
     replies: own.replies,
+    durable: own.durable,
     env,
   }
 }

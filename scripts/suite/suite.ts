@@ -9,7 +9,7 @@ import {
   serviceEnvironments,
 } from './environment.ts'
 import { keepPostgres } from './keep-postgres.ts'
-import { migrateDatabase } from './migration.ts'
+import { migrateDatabases } from './migration.ts'
 import { type Kept, keepRunning, type News } from './program.ts'
 import { ROOT, refuseTakenPorts, type SuiteSettings } from './settings.ts'
 
@@ -77,13 +77,13 @@ async function startServices(
   const databases = await prepareDatabases(databaseUrl, settings.prefix)
   const urls = SERVICES.map((service) => [service, databases[service].serviceUrl])
   const env = await serviceEnvironments(settings, Object.fromEntries(urls))
+  await migrateDatabases(databaseUrl, settings)
   const running = new Map<ServiceName, Kept>()
   const write = () => writeSuiteFile(settings, running)
   const stop = async () => {
     await Promise.all([...running.values()].map((kept) => kept.stop()))
   }
   const one = async (service: ServiceName) => {
-    await migrateDatabase(service, databases[service], settings)
     const program = {
       name: service,
       main: join(ROOT, 'services', service, 'src/main.ts'),

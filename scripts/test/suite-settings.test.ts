@@ -4,7 +4,7 @@ import t from 'tap'
 import { addressesOf } from '../suite/environment.ts'
 import { portsOf, ROOT, readSuiteSettings, refuseTakenPorts } from '../suite/settings.ts'
 
-const own = { folder: '.data', prefix: '', replies: 'fast' } as const
+const own = { folder: '.data', prefix: '', replies: 'fast', durable: true } as const
 
 t.test('PORT_BASE moves every port, issuer first and the database nine above', (t) => {
   t.same(portsOf(5100), {
