@@ -163,15 +163,18 @@ async function somebodyPaid(suite: Suite): Promise<string> {
   return personId
 }
 
+/** A person in a programme, as payroll knows one from the feed. */
+export async function aParticipant(suite: Suite): Promise<{ personId: string }> {
+  const personId = newId()
+  await follow(suite, started(suite.tenant, personId))
+  return { personId }
+}
+
 type Make = (suite: Suite) => Promise<Record<string, string>>
 
 /** Each contract's factory: makes one in the suite's municipality and gives the path parameters. */
 export const factories: Record<string, Make> = {
-  async participant(suite) {
-    const personId = newId()
-    await follow(suite, started(suite.tenant, personId))
-    return { personId }
-  },
+  participant: aParticipant,
   async payee(suite) {
     return { personId: await somebodyPaid(suite) }
   },

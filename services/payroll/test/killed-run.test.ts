@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { feedContract } from '@fotfeste/contracts/feed.ts'
+import { getControlTotals } from '@fotfeste/contracts/introduction/control-totals.ts'
+import { cancelPayRun, getPayRun, startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
+import { service } from '@fotfeste/testing/harness.ts'
+import { peer, until } from '@fotfeste/testing/peer.ts'
+import t from 'tap'
+import { payroll } from '../src/app.ts'
+import { approved, as, calculateAll, follow, newId, pay } from './factories.ts'
+
+const PERSONS = 7
+const PAGE = 2
+const suite = await service(t, payroll, { today: '2026-05-04' })
+const introduction = await peer(t, [
+  [
+    feedContract('introduction'),
+    async () => {
+      await sleep(200)
+      return []
+    },
+  ],
+  [
+    getControlTotals,
+    () => ({
+      month: '2026-04',
+      timesheets: PERSONS,
+      plannedMinutes: 0,
+      presentMinutes: 0,
+      absentMinutes: 0,
+      unexcusedMinutes: 0,
+      lastPosition: '0',
+      withoutApproval: [],
+    }),
+  ],
+])
+
+/** The service as a process of its own, with small pages. */
+function spawnService(): ChildProcess {
+  const issuer = suite.config.FOTFESTE_ISSUERS[0]
+  return spawn(process.execPath, [resolve(import.meta.dirname, '../src/main.ts')], {
+    stdio: 'ignore',
+    env: {
+      FOTFESTE_DATABASE_URL: suite.config.FOTFESTE_DATABASE_URL,
+      FOTFESTE_PORT: '0',
+      FOTFESTE_ISSUERS: JSON.stringify(suite.config.FOTFESTE_ISSUERS),
+      FOTFESTE_SERVICE_TOKENS: JSON.stringify({
+        kind: 'endpoint',
+        url: `${issuer?.issuer}/token`,
+        clientId: 'fotfeste-payroll',
+      }),
+      FOTFESTE_INTRODUCTION_URL: introduction,
+      FOTFESTE_SANDBOX: 'on',
+      FOTFESTE_LOG_LEVEL: 'silent',
+      FOTFESTE_PAY_RUN_PAGE: String(PAGE),
+    },
+  })
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+}
+
+const LINES = `select l.person_id, l.month, l.kind, l.sequence, l.code, l.amount_ore, l.detail, s.state, s.net_ore
+  from pay_line l join payslip s on s.tenant = l.tenant and s.id = l.payslip_id
+  where l.run_id = $1 order by 1, 2, 3, 4`
+const linesOf = async (runId: string) => (await suite.owner.query(LINES, [runId])).rows
+const pagesOf = async (runId: string): Promise<number> => {
+  const { rows } = await suite.owner.query('select payslips from pay_run where id = $1', [runId])
+  return Math.ceil(rows[0].payslips / PAGE)
+}
+
+const persons = Array.from({ length: PERSONS }, newId)
+for (const [at, personId] of persons.entries()) {
+  const absences = [{ date: '2026-04-07', minutes: 60 * at, kind: 'unexcused' }]
+  await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }, { absences }))
+  if (at > 0) await pay(suite, personId)
+}
+await suite.owner.query(`insert into system.sandbox_clock (today) values ('2026-05-04')`)
+
+t.test('a run killed at each of its pages gives the same lines, each person once', async (t) => {
+  const reference = (
+    await suite.make(startPayRun, { body: { month: '2026-04' }, as: as('starter') })
+  ).body.payRunId
+  await calculateAll(suite)
+  const expected = await linesOf(reference)
+  t.equal(expected.length, PERSONS * 2 - 1)
+  await suite.make(cancelPayRun, { params: { payRunId: reference } })
+
+  // Each page is made long enough to be met in its middle.
+  await suite.owner.query(`create function slow() returns trigger language plpgsql as
+    $$ begin perform pg_sleep(0.25); return null; end $$`)
+  await suite.owner.query(
+    'create trigger slow after insert on pay_line for each statement execute function slow()',
+  )
+  const payRunId = (
+    await suite.make(startPayRun, { body: { month: '2026-04' }, as: as('starter') })
+  ).body.payRunId
+  const pages = Math.ceil(PERSONS / PAGE)
+  for (let done = 0; done < pages; done += 1) {
+    const child = spawnService()
+    await until(async () => (await pagesOf(payRunId)) >= done, 10_000)
+    await sleep(100)
+    await kill(child)
+    t.ok((await pagesOf(payRunId)) <= done + 1, `killed behind page ${done}`)
+  }
+  const last = spawnService()
+  const state = async () =>
+    (await suite.make(getPayRun, { params: { payRunId } })).body.state as string
+  await until(async () => (await state()) === 'calculated', 15_000)
+  await kill(last)
+
+  t.same(await linesOf(payRunId), expected)
+  const { body } = await suite.make(getPayRun, { params: { payRunId } })
+  t.match(body, { payslips: PERSONS, payable: PERSONS - 1, blocked: 1 })
+  const { rows } = await suite.owner.query(
+    `select count(*)::int as slips, count(distinct person_id)::int as persons, sum(net_ore)::int as net
+     from payslip where run_id = $1`,
+    [payRunId],
+  )
+  t.same(rows, [{ slips: PERSONS, persons: PERSONS, net: body.netOre }])
+})
+
+t.test('two copies of the service on one run write each line once', async (t) => {
+  const open = await suite.owner.query(`select id from pay_run where state = 'calculated'`)
+  await suite.make(cancelPayRun, { params: { payRunId: open.rows[0].id } })
+  const { payRunId } = (
+    await suite.make(startPayRun, { body: { month: '2026-04' }, as: as('starter') })
+  ).body
+  await Promise.all([1, 2, 3].map(() => calculateAll(suite, {}, 1)))
+  await calculateAll(suite, {}, 1)
+  t.match((await suite.make(getPayRun, { params: { payRunId } })).body, {
+    state: 'calculated',
+    payslips: PERSONS,
+  })
+})
+
+t.test('the database refuses a second payment of a month, whoever writes it', async (t) => {
+  const twice = `insert into pay_line select tenant, payslip_id, (number + 100)::smallint, run_id, person_id,
+    protected, month, kind, sequence, counts, code, amount_ore, detail
+    from pay_line where counts limit 1`
+  const refused = await suite.owner.query(twice).catch((error: { constraint: string }) => error)
+  t.match(refused, { constraint: 'pay_line_once' })
+})
