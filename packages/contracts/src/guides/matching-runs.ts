@@ -1,15 +1,15 @@
 import { OBSTACLES } from '@fotfeste/domain/matching/obstacles.ts'
-import { UNMATCHED_REASONS } from '@fotfeste/domain/matching/plan.ts'
+import {
+  MAX_RUN_GUIDES,
+  MAX_RUN_REFERRALS,
+  UNMATCHED_REASONS,
+} from '@fotfeste/domain/matching/plan.ts'
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
 import { date, idOf, instant, pageOf, pageQuery } from '../values.ts'
 import { problems } from './problems.ts'
 
 const contract = contractMaker('guides', problems)
-
-/** At most so many guides and so many refugees in one run: those who have waited longest. */
-export const MAX_RUN_GUIDES = 500
-export const MAX_RUN_REFERRALS = 500
 
 const certificate = z
   .object({

@@ -13,6 +13,10 @@ import { type Certificate, verify } from './verify.ts'
 /** Named in every run, so that an old one can be computed again. */
 export const SOLVER_VERSION = 'shortest-path-1'
 
+/** At most so many guides and so many refugees are looked at in one run, those who have waited longest. */
+export const MAX_RUN_GUIDES = 500
+export const MAX_RUN_REFERRALS = 500
+
 export type Candidates = {
   readonly guides: readonly GuideFacts[]
   readonly refugees: readonly RefugeeFacts[]

@@ -137,19 +137,17 @@ export const updateGuide = (trx: Kysely<Tables>, tenant: Tenant, guide: HeldGuid
       .where('id', '=', guide.id),
   )
 
-type Places = { readonly guideId: GuideId; readonly change: 1 | -1; readonly at: string }
-
-/** Holds or frees one place of a guide; one too many breaks `guide_has_room`. */
-export const changePlaces = (
+/** Gives one place of a guide back. */
+export const freePlace = (
   trx: Kysely<Tables>,
   tenant: Tenant,
-  { guideId, change, at }: Places,
+  { guideId, at }: { readonly guideId: GuideId; readonly at: string },
 ) =>
   exactlyOne(
     trx
       .updateTable('guide')
       .set((eb) => ({
-        open_matches: eb('open_matches', '+', change),
+        open_matches: eb('open_matches', '-', 1),
         version: eb('version', '+', 1),
         changed_at: at,
       }))
@@ -157,7 +155,7 @@ export const changePlaces = (
       .where('id', '=', guideId),
   )
 
-/** Holds the places of a run: one for each entry, a guide may be named more than once. */
+/** Holds a place for each entry, a guide may be named more than once; one too many breaks `guide_has_room`. */
 export const holdPlaces = (
   trx: Kysely<Tables>,
   tenant: Tenant,

@@ -7,10 +7,9 @@ import type { Kit } from '@fotfeste/kit/kit.ts'
 import { pageOf, readCursor } from '@fotfeste/kit/page.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { changePlaces, lockGuide } from '../queries/guides.ts'
+import { lockPair } from '../queries/candidates.ts'
 import * as query from '../queries/matches.ts'
-import { insertMatches } from '../queries/matching-runs.ts'
-import { lockReferral, turnReferrals } from '../queries/referrals.ts'
+import { saveProposals } from './save-run.ts'
 import { nothing, shownMatch } from './shown.ts'
 
 const unknownReferral = refuse('referral-unknown', 'Refer the person first.', '/referralId')
@@ -19,13 +18,9 @@ const unknownGuide = refuse('guide-unknown', 'Register the guide first.', '/guid
 /** Matches (koblinger): read, and proposed by hand. */
 export function matchProposals(kit: Kit<Tables>): void {
   serve(kit, proposeMatch, async ({ body }, { trx, caller: { tenant }, today, at, newId }) => {
-    const [refugee, guide] = await Promise.all([
-      lockReferral(trx, tenant, body.referralId),
-      lockGuide(trx, tenant, body.guideId),
-    ])
+    const { guide, refugee, past } = await lockPair(trx, tenant, body)
     if (!refugee) return unknownReferral
     if (!guide) return unknownGuide
-    const past = await query.listPastPairs(trx, tenant, [refugee.personId])
     const wrong = checkProposal({ guide, refugee, exclusions: exclusionsOf(past, today), today })
     if (wrong) return wrong
     const match: query.HeldMatch = {
@@ -39,11 +34,7 @@ export function matchProposals(kit: Kit<Tables>): void {
       version: 1,
       location: `/v1/matches/${match.id}`,
       persons: [match.personId],
-      save: [
-        insertMatches(trx, tenant, [match]),
-        turnReferrals(trx, tenant, { ids: [refugee.id], state: 'matched', at }),
-        changePlaces(trx, tenant, { guideId: guide.id, change: 1, at }),
-      ],
+      save: saveProposals(trx, tenant, { matches: [match], at }),
     }
   })
 

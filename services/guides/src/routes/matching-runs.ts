@@ -1,8 +1,6 @@
 import {
   getMatchingRun,
   listMatchingRuns,
-  MAX_RUN_GUIDES,
-  MAX_RUN_REFERRALS,
   runMatching,
 } from '@fotfeste/contracts/guides/matching-runs.ts'
 import { planMatches } from '@fotfeste/domain/matching/plan.ts'
@@ -10,41 +8,25 @@ import type { Kit } from '@fotfeste/kit/kit.ts'
 import { pageOf, readCursor } from '@fotfeste/kit/page.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { holdPlaces, lockGuidesForRun } from '../queries/guides.ts'
-import { listPastPairs } from '../queries/matches.ts'
+import { lockCandidates } from '../queries/candidates.ts'
 import * as query from '../queries/matching-runs.ts'
-import { lockWaiting, turnReferrals } from '../queries/referrals.ts'
 import { runOf } from './run-of-plan.ts'
+import { saveRun } from './save-run.ts'
 import { nothing, personsOf, shownRun, shownSummary } from './shown.ts'
 
 /** Matching runs (koblingsrunder): whoever locks the waiting first is served first; the next run sees the rest. */
 export function matchingRuns(kit: Kit<Tables>): void {
-  serve(kit, runMatching, async (_input, { trx, caller: { tenant }, today, at, newId }) => {
-    const [refugees, guides] = await Promise.all([
-      lockWaiting(trx, tenant, MAX_RUN_REFERRALS),
-      lockGuidesForRun(trx, tenant, MAX_RUN_GUIDES),
-    ])
-    const personIds = refugees.map(({ personId }) => personId)
-    const past = await listPastPairs(trx, tenant, personIds)
-    const plan = planMatches({ guides, refugees, past }, today)
-    const { run, matches } = runOf(plan, { today, at, newId })
+  serve(kit, runMatching, async (_input, context) => {
+    const { trx, caller, today } = context
+    const candidates = await lockCandidates(trx, caller.tenant)
+    const made = runOf(planMatches(candidates, today), context)
     return {
       status: 201,
-      body: shownRun(run),
+      body: shownRun(made.run),
       version: 1,
-      location: `/v1/matching-runs/${run.id}`,
-      persons: personIds,
-      save: [
-        query.insertRun(trx, tenant, run),
-        query.insertMatches(trx, tenant, matches),
-        query.insertUnmatched(trx, tenant, { runId: run.id, left: run.unmatched }),
-        turnReferrals(trx, tenant, {
-          ids: matches.map(({ referralId }) => referralId),
-          state: 'matched',
-          at,
-        }),
-        holdPlaces(trx, tenant, { guideIds: matches.map(({ guideId }) => guideId), at }),
-      ],
+      location: `/v1/matching-runs/${made.run.id}`,
+      persons: personsOf(made.run),
+      save: saveRun(trx, caller.tenant, made),
     }
   })
 

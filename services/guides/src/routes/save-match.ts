@@ -3,7 +3,7 @@ import { referralAfter } from '@fotfeste/domain/matching/referral.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import type { Context } from '@fotfeste/kit/answer.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { changePlaces } from '../queries/guides.ts'
+import { freePlace } from '../queries/guides.ts'
 import { type HeldMatch, updateMatch } from '../queries/matches.ts'
 import { turnReferrals } from '../queries/referrals.ts'
 
@@ -15,6 +15,6 @@ export function saveMatch(trx: Context<Tables>['trx'], tenant: Tenant, match: He
   return [
     saved,
     turnReferrals(trx, tenant, { ids: [referralId], state: referralAfter(match), at }),
-    changePlaces(trx, tenant, { guideId, change: -1, at }),
+    freePlace(trx, tenant, { guideId, at }),
   ]
 }

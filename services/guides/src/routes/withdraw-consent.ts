@@ -5,7 +5,7 @@ import { isRefusal } from '@fotfeste/domain/values/refusal.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { changePlaces } from '../queries/guides.ts'
+import { freePlace } from '../queries/guides.ts'
 import { lockOpenMatch, updateMatch } from '../queries/matches.ts'
 import { lockReferral, updateReferral } from '../queries/referrals.ts'
 import { ended } from './match-events.ts'
@@ -36,9 +36,7 @@ export function withdrawal(kit: Kit<Tables>): void {
       save: [
         updateReferral(trx, caller.tenant, referral),
         ...(match ? [updateMatch(trx, caller.tenant, match)] : []),
-        ...(match
-          ? [changePlaces(trx, caller.tenant, { guideId: match.guideId, change: -1, at })]
-          : []),
+        ...(match ? [freePlace(trx, caller.tenant, { guideId: match.guideId, at })] : []),
       ],
       ...(match?.state === 'ended' ? { event: ended(match) } : {}),
     }
