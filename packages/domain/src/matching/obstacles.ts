@@ -51,7 +51,10 @@ const mayMeetMinor = (pair: Pair): boolean =>
 const isAdultGuide = ({ guide, today }: Pair): boolean =>
   yearOf(today) - guide.birthYear > ADULT_AGE
 
-/** The order in which a pair is judged; the first that does not hold is its reason. */
+/**
+ * The order in which a pair is judged; the first that does not hold is its reason. Areas are not among them:
+ * guides and refugees are of one municipality, and no district is held.
+ */
 export const OBSTACLES = [
   'state',
   'gender',
