@@ -1,7 +1,7 @@
 import { type Contract, commonProblemsOf } from '@fotfeste/contracts/contract.ts'
 import { commonProblems } from '@fotfeste/contracts/problems.ts'
 import type { Test } from 'tap'
-import { addressOf, countRows, scopesFor, told, type Walk } from './walk.ts'
+import { addressOf, asCaller, countRows, scopesFor, told, type Walk } from './walk.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const OWN_LIMIT = 65_536
@@ -20,7 +20,7 @@ async function send(
   request: { readonly headers?: Headers; readonly body?: string; readonly method?: string },
 ): Promise<Response> {
   const params = await walk.paramsFor(contract)
-  const token = await walk.suite.token({ scopes: scopesFor(contract) })
+  const token = await walk.suite.token(asCaller(contract))
   const headers = {
     authorization: `Bearer ${token}`,
     'idempotency-key': crypto.randomUUID(),

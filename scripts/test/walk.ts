@@ -2,7 +2,7 @@ import type { Contract } from '@fotfeste/contracts/contract.ts'
 import { feedContract } from '@fotfeste/contracts/feed.ts'
 import type { Answered, Asked } from '@fotfeste/testing/call.ts'
 import { type Harness, service } from '@fotfeste/testing/harness.ts'
-import { freshTenant } from '@fotfeste/testing/token.ts'
+import { type As, freshTenant } from '@fotfeste/testing/token.ts'
 import type { Test } from 'tap'
 import { type AnyService, loadService } from '../all-services.ts'
 
@@ -47,7 +47,7 @@ export async function startWalk(t: Test, name: AnyService['name']): Promise<Walk
     paramsFor,
     rightRequest: async (contract) => ({
       params: await paramsFor(contract),
-      as: { scopes: scopesFor(contract) },
+      as: asCaller(contract),
       ...(contract.body ? { body: contract.bodyExample } : {}),
     }),
   }
@@ -59,11 +59,16 @@ const withFeed = ({ name, contracts }: AnyService): readonly Contract[] => [
   feedContract(name),
 ]
 
-/** What an operation asks for, and the right to see protected persons. */
+/** What an operation asks for, and the rights to see protected persons and numbers. */
 export const scopesFor = (contract: Contract): string[] => [
-  contract.scope,
-  'fotfeste:protected.read',
+  ...new Set([contract.scope, 'fotfeste:protected.read', 'fotfeste:identity.read']),
 ]
+
+/** As one who may: a case worker, or for what only the suite itself may ask, one of its services. */
+export const asCaller = (contract: Contract): As =>
+  contract.scope === 'fotfeste:system.feed'
+    ? { tenant: null, sub: null, clientId: 'fotfeste-payroll', scopes: [contract.scope] }
+    : { scopes: scopesFor(contract) }
 
 /** As somebody of another municipality with the same rights. */
 export const asStranger = (contract: Contract) => ({
