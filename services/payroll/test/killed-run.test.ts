@@ -11,7 +11,7 @@ import t from 'tap'
 import { payroll } from '../src/app.ts'
 import { approved, as, calculateAll, follow, newId, pay } from './factories.ts'
 
-const PERSONS = 7
+const PERSONS = 5
 const PAGE = 2
 const suite = await service(t, payroll, { today: '2026-05-04' })
 const introduction = await peer(t, [

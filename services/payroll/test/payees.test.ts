@@ -65,11 +65,7 @@ t.test('a wrong check digit, a name too long and an unknown person are refused',
     return answer.body.errors.map((error: { pointer: string }) => error.pointer)
   }
   t.same(await pointers({ accountNumber: '76940512058' }), ['/accountNumber'])
-  t.same(await pointers({ accountNumber: '7694.05.12057' }), [
-    '/accountNumber',
-    '/accountNumber',
-    '/accountNumber',
-  ])
+  t.same(await pointers({ accountNumber: '7694.05.12057' }), ['/accountNumber'])
   t.same(await pointers({ name: 'x'.repeat(71) }), ['/name'])
   const unknown = await suite.call(registerPayee, { params: { personId: newId() }, body })
   t.match(unknown, { status: 404, body: { detail: /comes with introduction/ } })
@@ -79,7 +75,7 @@ t.test('a wrong check digit, a name too long and an unknown person are refused',
 })
 
 t.test('the account to pay from', async (t) => {
-  t.match(await suite.call(getDebtorAccount), { status: 409, code: 'no-debtor-account' })
+  t.match(await suite.call(getDebtorAccount), { status: 200, body: { account: null } })
   const account = registerDebtorAccount.bodyExample
   t.match(await suite.call(registerDebtorAccount, { body: account }), {
     status: 200,
@@ -89,13 +85,13 @@ t.test('the account to pay from', async (t) => {
   const refused = await suite.call(registerDebtorAccount, { body: wrong })
   t.equal(refused.status, 400)
   t.equal((await suite.make(registerDebtorAccount, { body: account })).body.version, 2)
-  t.match(await suite.call(getDebtorAccount), { status: 200, body: { version: 2 } })
+  t.match(await suite.call(getDebtorAccount), { status: 200, body: { account: { version: 2 } } })
 })
 
 t.test('the base amounts and the day from which this municipality uses one', async (t) => {
   const register = (year: string, registeredOn: string | null) =>
     suite.call(registerBaseAmount, { params: { year }, body: { registeredOn } })
-  const official = (await suite.make(listBaseAmounts)).body.items
+  const official = (await suite.make(listBaseAmounts)).body.baseAmounts
   t.equal(official.length, 73)
   t.match(official[0], { year: 2026, registeredOn: '2026-05-22', isOfficialDay: true, version: 0 })
   t.match(await register('2026', '2026-05-21'), { status: 422, code: 'registered-before-adopted' })
@@ -103,7 +99,7 @@ t.test('the base amounts and the day from which this municipality uses one', asy
   t.match(await register('26', null), { status: 400 })
   t.match(await register('2026', null), { status: 200, body: { registeredOn: null, version: 1 } })
   t.match(await register('2026', '2026-05-25'), { status: 200, body: { version: 2 } })
-  t.match((await suite.make(listBaseAmounts)).body.items[0], {
+  t.match((await suite.make(listBaseAmounts)).body.baseAmounts[0], {
     registeredOn: '2026-05-25',
     isOfficialDay: false,
   })
@@ -113,5 +109,5 @@ t.test('the base amounts and the day from which this municipality uses one', asy
   t.match(await register('2026', null), { status: 409, code: 'base-amount-in-use' })
   t.match(await register('2026', '2026-06-01'), { status: 200 })
   const policies = await suite.call(listPolicies, { as: as('starter') })
-  t.match(policies.body.items.at(-1), { key: 'POL6', name: 'payDay', value: 12 })
+  t.match(policies.body.policies.at(-1), { key: 'POL6', name: 'payDay', value: 12 })
 })

@@ -50,8 +50,8 @@ export const listBaseAmounts = contract({
   replies: {
     200: {
       description: 'All of them',
-      schema: z.object({ items: z.array(baseAmount), law }),
-      example: { items: [example], law: ['folketrygdloven § 1-4'] },
+      schema: z.object({ baseAmounts: z.array(baseAmount), law }),
+      example: { baseAmounts: [example], law: ['folketrygdloven § 1-4'] },
     },
   },
   problems: [],
@@ -99,7 +99,7 @@ export const listPolicies = contract({
     200: {
       description: 'All of them',
       schema: z.object({
-        items: z.array(
+        policies: z.array(
           z
             .object({
               key: z.string(),
@@ -112,7 +112,7 @@ export const listPolicies = contract({
         ),
       }),
       example: {
-        items: [
+        policies: [
           {
             key: 'POL6',
             name: 'payDay',

@@ -128,16 +128,16 @@ export const getDebtorAccount = contract({
   path: '/v1/debtor-account',
   tag: 'Debtor account',
   summary: 'Read the account to pay from (debetkonto)',
-  description: 'Refuses with `no-debtor-account` while none is registered.',
+  description: 'The newest entry; `account` is null while none is registered.',
   scope: 'fotfeste:payroll.read',
   replies: {
     200: {
-      description: 'The account',
-      schema: debtorAccount,
-      example: { ...debtorExample, enteredOn: '2026-01-05', version: 1 },
+      description: 'The account, or null',
+      schema: z.object({ account: debtorAccount.nullable() }),
+      example: { account: { ...debtorExample, enteredOn: '2026-01-05', version: 1 } },
     },
   },
-  problems: ['no-debtor-account'],
+  problems: [],
   visibility: 'public',
   factory: null,
 })

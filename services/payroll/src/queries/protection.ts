@@ -15,7 +15,7 @@ const HOLDS_PERSONS = [
 
 /**
  * From here on the transaction sees protected persons: a run's sums, its second-person check and its
- * cancellation are about everyone in it, whoever asks (house 6: they are paid and counted like others).
+ * cancellation are about everyone in it, whoever asks: protected persons are paid and counted like others.
  */
 export const seeProtected = (trx: Kysely<Tables>): Promise<unknown> =>
   sql`select set_config('app.protected', 'on', true)`.execute(trx)

@@ -39,13 +39,13 @@ function shown(amount: BaseAmount, entry: Registration | undefined) {
 export function baseAmounts(kit: Kit<Tables>): void {
   serve(kit, listBaseAmounts, async (_input, { trx }) => {
     const entries = await listRegistrations(trx)
-    const items = BASE_AMOUNTS.toReversed().map((amount) =>
+    const baseAmounts = BASE_AMOUNTS.toReversed().map((amount) =>
       shown(
         amount,
         entries.find((entry) => entry.year === yearOf(amount.from)),
       ),
     )
-    return { status: 200, body: { items, law: ['folketrygdloven § 1-4'] } }
+    return { status: 200, body: { baseAmounts, law: ['folketrygdloven § 1-4'] } }
   })
 
   serve(kit, registerBaseAmount, async ({ params, body }, { trx, caller, today, newId }) => {
@@ -80,6 +80,6 @@ export function baseAmounts(kit: Kit<Tables>): void {
 export function policies(kit: Kit<Tables>): void {
   serve(kit, listPolicies, async () => ({
     status: 200,
-    body: { items: POLICIES.map((policy) => ({ ...policy })) },
+    body: { policies: POLICIES.map((policy) => ({ ...policy })) },
   }))
 }

@@ -73,9 +73,7 @@ export function debtorAccount(kit: Kit<Tables>): void {
 
   serve(kit, getDebtorAccount, async (_input, { trx }) => {
     const account = await findDebtorAccount(trx, null)
-    if (!account) {
-      return refuse('no-debtor-account', 'Register it first: PUT /v1/debtor-account.')
-    }
-    return { status: 200, body: account, version: account.version }
+    const version = account ? { version: account.version } : {}
+    return { status: 200, body: { account: account ?? null }, ...version }
   })
 }

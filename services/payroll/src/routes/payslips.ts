@@ -47,13 +47,13 @@ export function payslips(kit: Kit<Tables>): void {
 /** The payment file (betalingsfil) of a released run. */
 export function paymentFile(kit: Kit<Tables>): void {
   serve(kit, getPaymentFile, async ({ params }, { trx, caller }) => {
-    requireScope(caller, 'fotfeste:identity.read')
-    requireScope(caller, 'fotfeste:protected.read')
     const [run, payments] = await Promise.all([
       findPayRun(trx, params.payRunId),
       listPayments(trx, params.payRunId),
     ])
     if (!run) return noRun
+    requireScope(caller, 'fotfeste:identity.read')
+    requireScope(caller, 'fotfeste:protected.read')
     const debtor = await findDebtorAccount(trx, run.debtorVersion)
     if (run.releasedAt === null || !debtor) {
       return refuse(
