@@ -2,6 +2,7 @@ import { type Contract, commonProblemsOf } from '@fotfeste/contracts/contract.ts
 import { commonProblems } from '@fotfeste/contracts/problems.ts'
 import type { Test } from 'tap'
 import { addressOf, asCaller, countRows, scopesFor, told, type Walk } from './walk.ts'
+import { wrongFields } from './wrong-values.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const OWN_LIMIT = 65_536
@@ -81,6 +82,22 @@ function badBodies(contract: Contract): [string, Headers, string, string][] {
   ]
 }
 
+/** Each field with a wrong value: the answer names the field. */
+async function badFields(t: Test, walk: Walk, contract: Contract): Promise<void> {
+  const right = await walk.rightRequest(contract)
+  for (const { field, what, value } of wrongFields(contract)) {
+    const body = { ...(contract.bodyExample as object), [field]: value }
+    const answered = await walk.suite.call(contract, { ...right, body })
+    const pointers = answered.body.errors?.map(({ pointer }: { pointer: string }) => pointer) ?? []
+    const isNamed = pointers.some(
+      (one: string) => one === `/${field}` || one.startsWith(`/${field}/`),
+    )
+    if (told(answered) !== '400 invalid-request' || !isNamed)
+      t.fail(`${field}, ${what}: ${told(answered)} ${pointers.join(' ')}`)
+  }
+  t.pass('every wrong field is named')
+}
+
 async function badInput(t: Test, walk: Walk, contract: Contract): Promise<void> {
   if (contract.body) {
     for (const [what, headers, body, expected] of badBodies(contract))
@@ -126,6 +143,7 @@ export async function showCommonStatuses(t: Test, walk: Walk): Promise<void> {
         await otherMethods(t, walk, contract)
         await badHeaders(t, walk, contract)
         await badInput(t, walk, contract)
+        await badFields(t, walk, contract)
         const shown = commonProblemsOf(contract).map((code) => commonProblems[code].status)
         t.ok(shown.includes(401) && shown.includes(405))
       },
