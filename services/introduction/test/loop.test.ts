@@ -19,6 +19,7 @@ import {
   registerIncome,
   sealTimesheet,
 } from '@fotfeste/contracts/introduction/timesheets.ts'
+import { plainDate } from '@fotfeste/domain/values/calendar.ts'
 import { service } from '@fotfeste/testing/harness.ts'
 import t from 'tap'
 import { introduction } from '../src/app.ts'
@@ -54,7 +55,7 @@ t.test('from settlement to an approved, corrected month', async (t) => {
   const started = await suite.make(startEnrolment, { params, body: startEnrolment.bodyExample })
   t.match(started.body, { state: 'started', startClock: { state: 'met' }, version: 2 })
 
-  suite.clock.set('2026-02-27' as never)
+  await suite.clock.set(plainDate('2026-02-27'))
   const [first = '', second = '', ...rest] = workingDays('2026-02')
   const late = {
     ...present(first),

@@ -204,7 +204,7 @@ export const listAttendance = contract({
   description: 'The newest version of each recorded day of a month, by date.',
   scope: 'fotfeste:introduction.read',
   params: ofEnrolment,
-  query: z.strictObject({ month: month.describe('Which month') }),
+  query: z.strictObject({ month: month.optional().describe('Which month; this one unless said') }),
   replies: {
     200: {
       description: 'The days',

@@ -6,6 +6,7 @@ import {
 } from '@fotfeste/contracts/introduction/attendance.ts'
 import { correctDay, type DayEntry, recordDay } from '@fotfeste/domain/introduction/attendance.ts'
 import { isWholeDay } from '@fotfeste/domain/introduction/day-absence.ts'
+import { monthOf } from '@fotfeste/domain/values/month.ts'
 import { isRefusal, refuse } from '@fotfeste/domain/values/refusal.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
@@ -92,10 +93,10 @@ export function attendance(kit: Kit<Tables>): void {
     return { status: 200, body: { ...newest, history: earlier }, version: newest.version }
   })
 
-  serve(kit, listAttendance, async ({ params, query }, { trx }) => {
+  serve(kit, listAttendance, async ({ params, query }, { trx, today }) => {
     const [held, days] = await Promise.all([
       findEnrolment(trx, params.enrolmentId),
-      listDays(trx, params.enrolmentId, query.month),
+      listDays(trx, params.enrolmentId, query.month ?? monthOf(today)),
     ])
     if (!held) return noSuchEnrolment
     return { status: 200, body: { items: days.map(showDay) }, persons: [held.personId] }
