@@ -1,31 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto'
-import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
+import type { Socket } from 'node:net'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import underPressure from '@fastify/under-pressure'
 import type { Contract, Method } from '@fotfeste/contracts/contract.ts'
 import fastify, { type FastifyInstance } from 'fastify'
-import { destination, pino } from 'pino'
+import { openLog } from './log.ts'
 import { type Components, operationOf } from './openapi.ts'
-import { asProblem, commonProblem, problemBody, sendProblem } from './problems.ts'
+import { asProblem, commonProblem, PROBLEM_TYPE, problemBody, sendProblem } from './problems.ts'
 import { fastifyPath } from './route.ts'
-
-const REDACTED = [
-  'req.headers',
-  'headers',
-  '*.authorization',
-  '*.name',
-  '*.identityNumber',
-  '*.accountNumber',
-  'body',
-  'token',
-]
 
 type Settings = {
   readonly logLevel: string
   readonly trustsProxy: boolean
-  readonly ratePerMinute: number
   readonly logTo?: { write(line: string): void }
 }
 
@@ -34,11 +20,8 @@ const isRequestId = (id: unknown): id is string =>
 
 /** The bare app: limits, time-outs, problems for every error, one log line a request (house 3.11). */
 export function bareApp(settings: Settings): FastifyInstance {
-  const log = { level: settings.logLevel, redact: REDACTED, base: null }
-  // Requests do not wait for the log: lines that come while one is written leave together, the rest at exit.
-  const logTo = settings.logTo ?? destination({ sync: false })
   const app = fastify({
-    loggerInstance: pino(log, logTo),
+    loggerInstance: openLog(settings),
     disableRequestLogging: true,
     trustProxy: settings.trustsProxy,
     bodyLimit: 65_536,
@@ -55,17 +38,7 @@ export function bareApp(settings: Settings): FastifyInstance {
       return isRequestId(given) ? given : randomUUIDv7()
     },
     frameworkErrors: (error, _request, reply) => sendProblem(reply, asProblem(error)),
-    clientErrorHandler(error, socket) {
-      if ((error as { code?: string }).code === 'ECONNRESET') return
-      const isTooLarge = (error as { code?: string }).code === 'HPE_HEADER_OVERFLOW'
-      const told = isTooLarge
-        ? commonProblem('headers-too-large', 'Send fewer or shorter header fields.')
-        : commonProblem('malformed-request', 'Send a request that is readable HTTP/1.1.')
-      const body = problemBody(told, randomUUIDv7())
-      socket.end(
-        `HTTP/1.1 ${told.spec.status} ${told.spec.title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-      )
-    },
+    clientErrorHandler: refuseUnreadable,
   }) as unknown as FastifyInstance
   // Plain text would be parsed as a body of that type; JSON is the only one (415).
   app.removeContentTypeParser('text/plain')
@@ -76,14 +49,8 @@ export function bareApp(settings: Settings): FastifyInstance {
       request.log.error({ requestId: request.id, err: error }, 'request failed')
     return sendProblem(reply, told)
   })
-  app.setNotFoundHandler((_request, reply) =>
-    sendProblem(
-      reply,
-      commonProblem('no-such-operation', 'See /openapi.json or /docs for what there is.'),
-    ),
-  )
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id)
+    reply.header('x-request-id', request.id).header('cache-control', 'no-store')
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {
@@ -102,25 +69,34 @@ export function bareApp(settings: Settings): FastifyInstance {
   return app
 }
 
-/** Security headers, back-pressure and rate limits: before the token by address, after it by consumer. */
-export async function protect(app: FastifyInstance, settings: Settings): Promise<void> {
-  await app.register(helmet, { contentSecurityPolicy: false })
-  await app.register(underPressure, {
-    maxEventLoopDelay: 1_000,
-    maxEventLoopUtilization: 0,
-    retryAfter: 5,
-  })
-  if (settings.ratePerMinute === 0) return
-  await app.register(rateLimit, { global: false })
-  const byAddress = app.rateLimit({ max: settings.ratePerMinute * 10, timeWindow: 60_000 })
-  const byConsumer = app.rateLimit({
-    max: settings.ratePerMinute,
-    timeWindow: 60_000,
-    keyGenerator: (request) =>
-      `${request.caller?.tenant}|${request.caller?.party}|${request.caller?.actor}`,
-  })
-  app.addHook('onRequest', byAddress)
-  app.addHook('preParsing', byConsumer)
+/** What is not readable as HTTP never becomes a request; it is answered on the bare socket. */
+function refuseUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const told =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? commonProblem('headers-too-large', 'Send fewer or shorter header fields.')
+      : commonProblem('malformed-request', 'Send a request that is readable HTTP/1.1.')
+  const id = randomUUIDv7()
+  const body = problemBody(told, id)
+  const head = [
+    `HTTP/1.1 ${told.spec.status} ${told.spec.title}`,
+    `content-type: ${PROBLEM_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${id}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+/** 404 for an address that is not there, before its body is looked at; registered behind the rate limit. */
+export function refuseUnknownPaths(app: FastifyInstance): void {
+  const unknown = () =>
+    commonProblem('no-such-operation', 'See /openapi.json or /docs for what there is.')
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, unknown()))
+  app.addHook('onRequest', (request, _reply, done) => (request.is404 ? done(unknown()) : done()))
 }
 
 type Described = {
@@ -211,22 +187,24 @@ export function rememberContracts(app: FastifyInstance): void {
   })
 }
 
-const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
-/** 405 with `Allow` for every method that a known path does not have. */
+/** 405 with `Allow` for every method that a known path does not have, before the body is looked at. */
 export function refuseOtherMethods(app: FastifyInstance): void {
   const byPath = new Map<string, Method[]>()
   for (const { path, method } of contractsOf(app))
     byPath.set(path, [...(byPath.get(path) ?? []), method])
   for (const [path, known] of byPath) {
     const allow = known.join(', ')
+    const refuse = async () => {
+      throw commonProblem('method-not-allowed', `Use one of: ${allow}.`, { headers: { allow } })
+    }
     app.route({
-      method: METHODS.filter((method) => !known.includes(method)),
+      method: METHODS.filter((method) => !known.some((one) => one === method)),
       url: fastifyPath(path),
       schema: { hide: true } as never,
-      handler: async () => {
-        throw commonProblem('method-not-allowed', `Use one of: ${allow}.`, { headers: { allow } })
-      },
+      onRequest: refuse,
+      handler: refuse,
     })
   }
 }

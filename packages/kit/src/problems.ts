@@ -58,6 +58,7 @@ export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 /** Sends a problem; 429 and 503 say when to come back. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const { status } = problem.spec
+  reply.header('x-request-id', reply.request.id)
   if (status === 429 || status === 503)
     reply.header('retry-after', problem.headers['retry-after'] ?? '5')
   if (status === 401) reply.header('www-authenticate', 'Bearer')
@@ -74,12 +75,12 @@ const escapePointer = (part: PropertyKey): string =>
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${escapePointer(part)}`).join('')
 
-/** The fields to blame, one entry for each unknown key, pointers built from zod's paths. */
+/** The fields to blame, each once, pointers built from zod's paths; an unknown key is a field. */
 export function fieldErrors(
   issues: readonly z.core.$ZodIssue[],
   where: FieldError['in'],
 ): FieldError[] {
-  return issues.flatMap((issue) => {
+  const named = issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         in: where,
@@ -89,6 +90,7 @@ export function fieldErrors(
     }
     return [{ in: where, pointer: pointerOf(issue.path), detail: issue.message }]
   })
+  return named.filter(({ pointer }, at) => named.findIndex((one) => one.pointer === pointer) === at)
 }
 
 const FRAMEWORK: Readonly<Record<string, readonly [CommonProblem, string]>> = {
@@ -101,26 +103,23 @@ const FRAMEWORK: Readonly<Record<string, readonly [CommonProblem, string]>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: ['unreadable-body', 'Send a body that is JSON (RFC 8259).'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-request', 'Send the content length of the body.'],
   FST_ERR_BAD_URL: ['malformed-request', 'Send an address that is percent-encoded UTF-8.'],
-  FST_ERR_MAX_PARAM_LENGTH_EXCEEDED: ['uri-too-long', 'Send a shorter address.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['uri-too-long', 'Send a shorter address.'],
   FST_UNDER_PRESSURE: ['unavailable', 'The service is busy: try again after the given seconds.'],
   FST_ERR_HANDLER_TIMEOUT: ['unavailable', 'The answer took too long: try again.'],
 }
 
 /** PostgreSQL states after which the same request may succeed: no connection, lock or time. */
 const PASSING = /^(08|53|57|55P03|40001|40P01)/
+const LOST = /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOST\w+|ENETUNREACH)$/
+const LOST_TOLD =
+  /timeout exceeded when trying to connect|Connection terminated|connection error|is not queryable/
+
+type Faulty = { code?: string; message?: string; statusCode?: number }
 
 /** Any error as the problem it is told as; what is not expected tells nothing but that it happened. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  const {
-    code = '',
-    message = '',
-    statusCode,
-  } = (error ?? {}) as Record<string, never> & {
-    code?: string
-    message?: string
-    statusCode?: number
-  }
+  const { code = '', message = '', statusCode } = (error ?? {}) as Faulty
   const known = FRAMEWORK[code]
   if (known) return commonProblem(known[0], known[1])
   if (statusCode === 429)
@@ -128,11 +127,10 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof SyntaxError && statusCode === 400) {
     return commonProblem('unreadable-body', 'Send a body that is JSON (RFC 8259).')
   }
-  if (
-    PASSING.test(code) ||
-    /ECONNREFUSED|ECONNRESET/.test(code) ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(message)
-  ) {
+  if (code.startsWith('FST_') && Number(statusCode) < 500) {
+    return commonProblem('malformed-request', 'Send a request that is readable HTTP/1.1.')
+  }
+  if (PASSING.test(code) || LOST.test(code) || LOST_TOLD.test(message)) {
     return commonProblem(
       'unavailable',
       'The database did not answer in time: try again after the given seconds.',

@@ -1,5 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { bareApp, describe, protect, refuseOtherMethods, rememberContracts } from './app.ts'
+import {
+  bareApp,
+  describe,
+  refuseOtherMethods,
+  refuseUnknownPaths,
+  rememberContracts,
+} from './app.ts'
 import { tokenVerifier } from './auth.ts'
 import { type Clock, realClock, settableClock } from './clock.ts'
 import type { BaseConfig } from './config.ts'
@@ -8,6 +14,7 @@ import { serveFeed } from './feed.ts'
 import { health, metrics } from './health.ts'
 import { startJobs } from './jobs.ts'
 import type { Kit, Service } from './kit.ts'
+import { protect } from './limits.ts'
 import { expectedMigrations } from './migrate.ts'
 import { openPool } from './pool.ts'
 import { admission } from './tenancy.ts'
@@ -58,6 +65,7 @@ export async function buildService<Tables, Config extends BaseConfig>(
   }
   rememberContracts(app)
   await protect(app, settings)
+  refuseUnknownPaths(app)
   await describe(app, service)
   metrics(kit, extras.clock === undefined)
   health(kit, await expectedMigrations(service.migrations))
