@@ -3,8 +3,10 @@ import { SERVICES } from '@fotfeste/contracts/contract.ts'
 import { cloneDatabase } from '@fotfeste/testing/database.ts'
 import pg from 'pg'
 import t, { type Test } from 'tap'
+import { schemaPage } from '../catalogue/page.ts'
 import { readTables, type Table } from '../catalogue/read.ts'
-import { ROOT } from './tree.ts'
+import { tableTypes } from '../catalogue/types.ts'
+import { ROOT, textOf } from './tree.ts'
 
 /** The schema `system` is outside the tenant rule; of its tables only the feed holds tenants' data. */
 const SYSTEM = ['applied_file', 'feed', 'follow', 'municipality_number', 'sandbox_clock', 'tenant']
@@ -64,6 +66,21 @@ function checkTenantTables(t: Test, own: readonly Table[]): void {
   )
 }
 
+/** The kit's tables, which every service's database has beside its own. */
+const KIT = [...textOf('packages/kit/schema.gen.md').matchAll(/^## (\w+)$/gm)].map(
+  ([, name]) => name,
+)
+
+function checkGenerated(t: Test, service: string, tables: readonly Table[]): void {
+  const own = tables.filter(({ schema, name }) => schema === 'public' && !KIT.includes(name))
+  const written = (file: string) => textOf(`services/${service}/src/db/${file}`)
+  t.ok(written('tables.gen.ts') === tableTypes(own), 'the table types are fresh: pnpm db-types')
+  t.ok(
+    written('schema.gen.md') === schemaPage(service, own),
+    'the schema page is fresh: pnpm db-types',
+  )
+}
+
 const PLACES = `
   select format('%I.%I', n.nspname, c.relname) as name, pg_get_userbyid(c.relowner) as owner
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -89,6 +106,7 @@ for (const service of SERVICES) {
       t,
       tables.filter(({ schema }) => schema === 'public'),
     )
+    checkGenerated(t, service, tables)
     t.same(
       names(system).filter((name) => !isBookkeeping(name)),
       SYSTEM,
