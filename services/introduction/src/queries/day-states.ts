@@ -79,7 +79,7 @@ export async function loadDay(
 
 export type LockedMonth = { readonly month: Month; readonly state: TimesheetState }
 
-/** Locks the timesheets of a programme's months, for an import. */
+/** Locks the timesheets of a programme's months, for an import or a correction. */
 export function lockTimesheets(
   trx: Kysely<Tables>,
   enrolmentId: Id<'Enrolment'>,

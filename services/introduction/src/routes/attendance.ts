@@ -12,7 +12,7 @@ import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { type HeldDay, insertDay, listDays, listVersions } from '../queries/attendance.ts'
-import { type DayLoad, loadDay } from '../queries/day-states.ts'
+import { type DayLoad, loadDay, lockTimesheets } from '../queries/day-states.ts'
 import { findEnrolment } from '../queries/enrolments.ts'
 import { noSuchEnrolment, notStarted } from './shown-enrolment.ts'
 
@@ -67,7 +67,8 @@ export function attendance(kit: Kit<Tables>): void {
   serve(kit, correctAttendance, async ({ params, body }, context) => {
     const { trx, caller, today, at, expectVersion } = context
     const { enrolmentId, date } = params
-    const loaded = await loadDay(trx, enrolmentId, date)
+    const lock = lockTimesheets(trx, enrolmentId, [monthOf(date)])
+    const [, loaded] = await Promise.all([lock, loadDay(trx, enrolmentId, date)])
     const state = loaded && dayState(loaded)
     if (!loaded || !state) return noSuchEnrolment
     const { reason, ...day } = body
