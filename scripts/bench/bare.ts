@@ -1,4 +1,10 @@
+import { entryExample } from '@fotfeste/contracts/introduction/attendance.ts'
 import { type BareRoute, bareHandler } from '@fotfeste/testing/bare-handler.ts'
+
+/** A stored reply as long as ours. */
+const REQUEST_HASH = 'x'.repeat(43)
+const REPLY_HEADERS = JSON.stringify({ etag: '"1"', location: `/v1/enrolments/${'x'.repeat(58)}` })
+const REPLY = JSON.stringify(entryExample)
 
 /** One statement that SELECTs the person and INSERTs the access-log row. */
 const personRead: BareRoute = {
@@ -23,7 +29,42 @@ const personRead: BareRoute = {
   status: 200,
 }
 
-const routes: Readonly<Record<string, BareRoute>> = { personRead }
+type Day = {
+  readonly date: string
+  readonly plannedMinutes: number
+  readonly presentMinutes: number
+  readonly absences: readonly { readonly minutes: number }[]
+}
+
+/** One statement that INSERTs the entry and the stored reply; the operation tells no event. */
+const attendanceWrite: BareRoute = {
+  method: 'POST',
+  url: '/v1/enrolments/:enrolmentId/attendance',
+  sql: `with entry as (
+      insert into bare.attendance (tenant, enrolment_id, day, version, month, planned_minutes, present_minutes,
+        absences, absent_minutes, unexcused_minutes, lengthening_minutes, recorded_by, recorded_on, recorded_at)
+      values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $8, 0, 'teacher', $3, now())
+      returning *
+    ), kept as (
+      insert into bare.stored_reply
+        (tenant, operation, actor, key, request_hash, status, headers, body, keep_until)
+      values ($1, 'recordAttendance', 'teacher', $9, $10, 201, $11, $12, now() + interval '48 hours')
+    )
+    select * from entry`,
+  values: (request) => {
+    const { enrolmentId } = request.params as { enrolmentId: string }
+    const { date, plannedMinutes, presentMinutes, absences } = request.body as Day
+    const tenant = request.headers['x-tenant']
+    return [
+      ...[tenant, enrolmentId, date, date.slice(0, 7), plannedMinutes, presentMinutes],
+      ...[JSON.stringify(absences), plannedMinutes - presentMinutes],
+      ...[request.headers['idempotency-key'], REQUEST_HASH, REPLY_HEADERS, REPLY],
+    ]
+  },
+  status: 201,
+}
+
+const routes: Readonly<Record<string, BareRoute>> = { personRead, attendanceWrite }
 const route = routes[process.env['BENCH_ROUTE'] ?? '']
 if (!route) throw new Error('BENCH_ROUTE names no route')
 

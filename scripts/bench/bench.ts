@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { attendanceWrite } from './attendance-write.ts'
 import { type House, startHouse } from './house.ts'
 import { personRead } from './person-read.ts'
 import type { Measured } from './row.ts'
@@ -12,7 +13,7 @@ Nothing else should run on the machine meanwhile.
 
 /** Each measure starts what it needs; one that fails ends the run. */
 const groups: Readonly<Record<string, readonly ((house: House) => Promise<Measured>)[]>> = {
-  http: [personRead],
+  http: [personRead, attendanceWrite],
 }
 
 async function main(): Promise<void> {

@@ -1,34 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { createPerson } from '@fotfeste/contracts/settlement/persons.ts'
 import { freshTenant } from '@fotfeste/testing/token.ts'
+import { make, makeMany } from './api.ts'
 import { bareTables, besideFloor, type Side, startBare } from './beside.ts'
-import type { House } from './house.ts'
+import { CONNECTIONS, type House } from './house.ts'
 import type { Measured } from './row.ts'
 
 const PERSONS = 2_000
-const AT_ONCE = 16
-
-/** Registers persons through the API itself and answers their ids. */
-async function register(url: string, token: string): Promise<string[]> {
-  const body = { ...createPerson.bodyExample, nationalNumber: null, dufNumber: null }
-  const one = async () => {
-    const answer = await fetch(`${url}${createPerson.path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'idempotency-key': randomUUID(),
-      },
-      body: JSON.stringify(body),
-    })
-    if (answer.status !== 201) throw new Error(`createPerson answered ${await answer.text()}`)
-    return ((await answer.json()) as { personId: string }).personId
-  }
-  const ids: string[] = []
-  while (ids.length < PERSONS)
-    ids.push(...(await Promise.all(Array.from({ length: AT_ONCE }, one))))
-  return ids
-}
 
 /** Starts `GET /v1/persons/{personId}` and the bare statement that reads the same row and writes the same log. */
 export async function personReadSides(
@@ -39,7 +16,11 @@ export async function personReadSides(
   const tenant = freshTenant()
   const scopes = ['fotfeste:settlement.read', 'fotfeste:settlement.write']
   const token = await house.issuer.token({ tenant, sub: 'case-worker', scopes, ttl: 3600 })
-  const ids = await register(url, token)
+  const body = { ...createPerson.bodyExample, nationalNumber: null, dufNumber: null }
+  const ids = await makeMany(PERSONS, CONNECTIONS, async () => {
+    const { personId } = await make({ url, token }, createPerson, { body })
+    return String(personId)
+  })
   const { ownerUrl } = house.databases.settlement
   await bareTables(ownerUrl, ['public.access_log'])
   const bareUrl = await startBare(house, 'personRead', ownerUrl)
