@@ -231,3 +231,9 @@ export function exactlyOne(update: { compile(): CompiledQuery }): { compile(): C
     },
   }
 }
+
+/**
+ * Held by whoever numbers events, and by whoever changes events already told: both write many rows of the
+ * feed, and without it each could wait for the other.
+ */
+export const LOCK_FEED = 'select pg_advisory_xact_lock(4207)'

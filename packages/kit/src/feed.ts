@@ -4,13 +4,12 @@ import { feedContract } from '@fotfeste/contracts/feed.ts'
 import type pg from 'pg'
 import type { z } from 'zod'
 import type { Caller } from './auth.ts'
-import { openTransaction, send, systemView, type View } from './db.ts'
+import { LOCK_FEED, openTransaction, send, systemView, type View } from './db.ts'
 import type { Kit } from './kit.ts'
 import { parseInput, requireScope, route } from './route.ts'
 
 const NEWEST = 'select coalesce(max(position), 0) as newest from system.feed'
 const HAS_UNNUMBERED = 'select exists (select from system.feed where position is null) as found'
-const LOCK = 'select pg_advisory_xact_lock(4207)'
 const NUMBER = `update system.feed f set position = n.position
   from (select id, (select coalesce(max(position), 0) from system.feed) + row_number() over (order by id) as position
         from system.feed where position is null) n
@@ -29,7 +28,7 @@ async function numberEvents(pool: pg.Pool): Promise<void> {
     ])
     if (found.rows[0]?.found !== true) return await open.abandon()
     await open.finish([
-      { sql: LOCK, parameters: [] },
+      { sql: LOCK_FEED, parameters: [] },
       { sql: NUMBER, parameters: [] },
     ])
   } catch (error) {

@@ -178,3 +178,20 @@ t.test('a refused call on a person is in the access log with its reason', async 
   t.equal((await suite.call(getPerson, { params: { personId }, as: without })).status, 403)
   t.same(await accessOf(suite, personId), ['getPerson missing-scope'])
 })
+
+t.test(
+  'a correction by someone who may not see the household tells the feed the whole of it',
+  async (t) => {
+    const { mother, son, householdId } = await makeSettled(suite)
+    await suite.make(setAddressProtection, { params: { personId: son }, body: confidential })
+    const body = replacePerson.bodyExample
+    const corrected = await suite.call(replacePerson, { params: { personId: mother }, body })
+    t.match(corrected, { status: 200, body: { householdId: null } }, 'the answer does not tell')
+    t.notOk((await eventsOf(suite)).some(({ type }) => type === 'PersonFactsChanged'))
+    t.match((await eventsOf(suite, insider)).at(-1), {
+      type: 'PersonFactsChanged',
+      subject: mother,
+      data: { householdId, protected: false, household: [{ personId: mother }, { personId: son }] },
+    })
+  },
+)

@@ -21,9 +21,10 @@ export type Candidate = Omit<HouseholdMember, 'relation'> & {
   readonly householdId: Id<'Household'> | null
 }
 
-function selectHouseholds(trx: Kysely<Tables>) {
+function selectHouseholds(trx: Kysely<Tables>, tenant: Tenant) {
   return trx
     .selectFrom('household as h')
+    .where('h.tenant', '=', tenant)
     .select(['h.id', 'h.version', 'h.changed_at'])
     .select((eb) =>
       jsonArrayFrom(
@@ -53,28 +54,37 @@ function toHousehold(row: Row): HeldHousehold {
 /** Reads one household; null when there is none. */
 export async function findHousehold(
   trx: Kysely<Tables>,
+  tenant: Tenant,
   id: Id<'Household'>,
 ): Promise<HeldHousehold | null> {
-  const row = await selectHouseholds(trx).where('h.id', '=', id).executeTakeFirst()
+  const row = await selectHouseholds(trx, tenant).where('h.id', '=', id).executeTakeFirst()
   return row ? toHousehold(row) : null
 }
 
 /** Locks a household, then reads it as it is under the lock: two statements, one trip. */
 export async function lockHousehold(
   trx: Kysely<Tables>,
+  tenant: Tenant,
   id: Id<'Household'>,
 ): Promise<HeldHousehold | null> {
-  const locked = trx.selectFrom('household').select('id').where('id', '=', id).forUpdate().execute()
-  const [, found] = await Promise.all([locked, findHousehold(trx, id)])
+  const locked = trx
+    .selectFrom('household')
+    .select('id')
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .execute()
+  const [, found] = await Promise.all([locked, findHousehold(trx, tenant, id)])
   return found
 }
 
 /** Households in the order of registration, from behind `after`. */
 export async function listHouseholds(
   trx: Kysely<Tables>,
+  tenant: Tenant,
   page: { readonly after: Id<'Household'>; readonly limit: number },
 ): Promise<HeldHousehold[]> {
-  const rows = await selectHouseholds(trx)
+  const rows = await selectHouseholds(trx, tenant)
     .where('h.id', '>', page.after)
     .orderBy('h.id')
     .limit(page.limit)
@@ -85,6 +95,7 @@ export async function listHouseholds(
 /** Locks the named persons, in the order of their ids so that two households do not wait on each other. */
 export async function lockCandidates(
   trx: Kysely<Tables>,
+  tenant: Tenant,
   personIds: readonly PersonId[],
 ): Promise<Candidate[]> {
   const rows = await trx
@@ -94,9 +105,10 @@ export async function lockCandidates(
     )
     .select(['p.id', 'p.birth_date', 'p.unaccompanied_minor', 'p.settled_on', 'p.protected'])
     .select('m.household_id')
+    .where('p.tenant', '=', tenant)
     .where('p.id', 'in', [...personIds])
     .orderBy('p.id')
-    .forUpdate('p')
+    .forNoKeyUpdate('p')
     .execute()
   return rows.map((row) => ({
     personId: row.id as PersonId,
@@ -143,7 +155,7 @@ export function insertHousehold(trx: Kysely<Tables>, saved: Saved): Compilable[]
 
 /** Replaces the members of a locked household. */
 export function replaceMembers(trx: Kysely<Tables>, saved: Saved): Compilable[] {
-  const { household, isProtected } = saved
+  const { tenant, household, isProtected } = saved
   return [
     exactlyOne(
       trx
@@ -153,10 +165,14 @@ export function replaceMembers(trx: Kysely<Tables>, saved: Saved): Compilable[] 
           changed_at: household.changedAt,
           protected: isProtected,
         })
+        .where('tenant', '=', tenant)
         .where('id', '=', household.id)
         .where('version', '=', household.version - 1),
     ) as Compilable,
-    trx.deleteFrom('household_member').where('household_id', '=', household.id),
+    trx
+      .deleteFrom('household_member')
+      .where('tenant', '=', tenant)
+      .where('household_id', '=', household.id),
     insertMembers(trx, saved),
   ]
 }
@@ -165,14 +181,15 @@ export function replaceMembers(trx: Kysely<Tables>, saved: Saved): Compilable[] 
  * Names whoever of the household is unsettled on its open case, when there is one, with the relation
  * of now; nobody leaves an open case.
  */
-export function bringCaseAlong(trx: Kysely<Tables>, { household, isProtected }: Saved): Compilable {
+export function bringCaseAlong(trx: Kysely<Tables>, saved: Saved): Compilable {
+  const { tenant, household, isProtected } = saved
   const insert = sql`
     insert into settlement_case_member (tenant, case_id, person_id, relation, place, protected)
     select c.tenant, c.id, m.person_id, m.relation, m.place, ${isProtected}
     from settlement_case c
     join household_member m on m.tenant = c.tenant and m.household_id = c.household_id
     join person p on p.tenant = m.tenant and p.id = m.person_id
-    where c.household_id = ${household.id} and c.status in ('proposed', 'accepted', 'housing-found')
+    where c.tenant = ${tenant} and c.household_id = ${household.id} and c.status in ('proposed', 'accepted', 'housing-found')
       and p.settled_on is null
     on conflict (tenant, case_id, person_id)
       do update set relation = excluded.relation, place = excluded.place`
@@ -180,13 +197,18 @@ export function bringCaseAlong(trx: Kysely<Tables>, { household, isProtected }: 
 }
 
 /** Those of a household who are still to be settled. */
-export async function findUnsettled(trx: Kysely<Tables>, householdId: Id<'Household'>) {
+export async function findUnsettled(
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  householdId: Id<'Household'>,
+) {
   const rows = await trx
     .selectFrom('household_member as m')
     .innerJoin('person as p', (join) =>
       join.onRef('p.tenant', '=', 'm.tenant').onRef('p.id', '=', 'm.person_id'),
     )
     .select(['m.person_id', 'm.relation', 'm.protected'])
+    .where('m.tenant', '=', tenant)
     .where('m.household_id', '=', householdId)
     .where('p.settled_on', 'is', null)
     .orderBy('m.place')

@@ -1,5 +1,6 @@
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
+import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { AddressProtection } from './persons.ts'
@@ -23,7 +24,11 @@ export type PersonPage = {
 }
 
 /** Persons in the order of registration, from behind `after`; never a number. */
-export async function listPersons(trx: Kysely<Tables>, page: PersonPage): Promise<ListedPerson[]> {
+export async function listPersons(
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  page: PersonPage,
+): Promise<ListedPerson[]> {
   const rows = await trx
     .selectFrom('person as p')
     .leftJoin('household_member as m', (join) =>
@@ -31,6 +36,7 @@ export async function listPersons(trx: Kysely<Tables>, page: PersonPage): Promis
     )
     .select(['p.id', 'p.given_name', 'p.family_name', 'p.birth_date', 'p.settled_on'])
     .select(['p.address_protection', 'p.version', 'm.household_id'])
+    .where('p.tenant', '=', tenant)
     .where('p.id', '>', page.after)
     .$if(page.householdId !== null, (query) => query.where('m.household_id', '=', page.householdId))
     .$if(page.isSettled === true, (query) => query.where('p.settled_on', 'is not', null))
@@ -59,11 +65,13 @@ export type HeldIdentity = {
 /** The numbers of the named persons whom the caller may see. */
 export async function readNumbers(
   trx: Kysely<Tables>,
+  tenant: Tenant,
   personIds: readonly PersonId[],
 ): Promise<HeldIdentity[]> {
   const rows = await trx
     .selectFrom('person')
     .select(['id', 'national_number', 'duf_number'])
+    .where('tenant', '=', tenant)
     .where((eb) => eb('id', '=', eb.fn.any(eb.val([...personIds]))))
     .execute()
   return rows.map((row) => ({

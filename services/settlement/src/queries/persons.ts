@@ -71,13 +71,14 @@ export function readPerson(db: Kysely<Tables>, asked: Asked, id: PersonId): Comp
 }
 
 /** Persons with their households, for reads within a transaction. */
-export const selectPersons = (trx: Kysely<Tables>) =>
+export const selectPersons = (trx: Kysely<Tables>, tenant: Tenant) =>
   trx
     .selectFrom('person as p')
     .leftJoin('household_member as m', (join) =>
       join.onRef('m.tenant', '=', 'p.tenant').onRef('m.person_id', '=', 'p.id'),
     )
     .select([...COLUMNS])
+    .where('p.tenant', '=', tenant)
 
 /** The columns of a person's facts. */
 export const columnsOfFacts = (facts: PersonFacts) => ({

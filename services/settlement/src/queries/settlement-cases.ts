@@ -43,9 +43,10 @@ export type HeldCase = CaseState & {
   readonly changedAt: string
 }
 
-function selectCases(trx: Kysely<Tables>) {
+function selectCases(trx: Kysely<Tables>, tenant: Tenant) {
   return trx
     .selectFrom('settlement_case as c')
+    .where('c.tenant', '=', tenant)
     .select(['c.id', 'c.household_id', 'c.status', 'c.proposed_on', 'c.reference', 'c.answered_on'])
     .select(['c.decline_reason', 'c.housing_found_on', 'c.dwelling', 'c.protected', 'c.version'])
     .select('c.changed_at')
@@ -91,35 +92,40 @@ function toCase(row: Row): HeldCase {
 /** Reads one case; null when there is none. */
 export async function findCase(
   trx: Kysely<Tables>,
+  tenant: Tenant,
   id: Id<'SettlementCase'>,
 ): Promise<HeldCase | null> {
-  const row = await selectCases(trx).where('c.id', '=', id).executeTakeFirst()
+  const row = await selectCases(trx, tenant).where('c.id', '=', id).executeTakeFirst()
   return row ? toCase(row) : null
 }
 
 /** Locks a case, then reads it as it is under the lock: two statements, one trip. */
 export async function lockCase(
   trx: Kysely<Tables>,
+  tenant: Tenant,
   id: Id<'SettlementCase'>,
 ): Promise<HeldCase | null> {
   const locked = trx
     .selectFrom('settlement_case')
     .select('id')
+    .where('tenant', '=', tenant)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
-  const [, found] = await Promise.all([locked, findCase(trx, id)])
+  const [, found] = await Promise.all([locked, findCase(trx, tenant, id)])
   return found
 }
 
 /** True while the household has a case that is neither declined nor settled. */
 export async function hasOpenCase(
   trx: Kysely<Tables>,
+  tenant: Tenant,
   householdId: Id<'Household'>,
 ): Promise<boolean> {
   const open = await trx
     .selectFrom('settlement_case')
     .select('id')
+    .where('tenant', '=', tenant)
     .where('household_id', '=', householdId)
     .where('status', 'in', ['proposed', 'accepted', 'housing-found'])
     .executeTakeFirst()
@@ -134,8 +140,12 @@ export type CasePage = {
 }
 
 /** Cases in the order of registration, from behind `after`. */
-export async function listCases(trx: Kysely<Tables>, page: CasePage): Promise<HeldCase[]> {
-  const rows = await selectCases(trx)
+export async function listCases(
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  page: CasePage,
+): Promise<HeldCase[]> {
+  const rows = await selectCases(trx, tenant)
     .where('c.id', '>', page.after)
     .$if(page.status !== null, (query) => query.where('c.status', '=', page.status))
     .$if(page.householdId !== null, (query) => query.where('c.household_id', '=', page.householdId))
@@ -173,7 +183,7 @@ export function insertCase(trx: Kysely<Tables>, tenant: Tenant, held: HeldCase):
 }
 
 /** Moves a locked case to its next state. */
-export function updateCase(trx: Kysely<Tables>, held: HeldCase): Compilable {
+export function updateCase(trx: Kysely<Tables>, tenant: Tenant, held: HeldCase): Compilable {
   return exactlyOne(
     trx
       .updateTable('settlement_case')
@@ -186,6 +196,7 @@ export function updateCase(trx: Kysely<Tables>, held: HeldCase): Compilable {
         version: held.version,
         changed_at: held.changedAt,
       })
+      .where('tenant', '=', tenant)
       .where('id', '=', held.id)
       .where('version', '=', held.version - 1),
   ) as Compilable
@@ -199,7 +210,11 @@ type Settlement = {
 }
 
 /** Gives a locked, unsettled person the settlement date. */
-export function registerSettlement(trx: Kysely<Tables>, settlement: Settlement): Compilable {
+export function registerSettlement(
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  settlement: Settlement,
+): Compilable {
   return exactlyOne(
     trx
       .updateTable('person')
@@ -209,6 +224,7 @@ export function registerSettlement(trx: Kysely<Tables>, settlement: Settlement):
         version: sql`version + 1`,
         changed_at: settlement.changedAt,
       })
+      .where('tenant', '=', tenant)
       .where('id', '=', settlement.personId)
       .where('settled_on', 'is', null),
   ) as Compilable

@@ -29,9 +29,10 @@ export type HeldRequest = SettlementRequest & {
 /** More decisions than anyone makes on one request. */
 const MOST_DECISIONS = 50
 
-function selectRequests(trx: Kysely<Tables>) {
+function selectRequests(trx: Kysely<Tables>, tenant: Tenant) {
   return trx
     .selectFrom('settlement_request as r')
+    .where('r.tenant', '=', tenant)
     .select(['r.id', 'r.version', 'r.year', 'r.persons', 'r.unaccompanied_minors'])
     .select(['r.received_on', 'r.deadline', 'r.reference', 'r.changed_at'])
     .select((eb) =>
@@ -75,42 +76,47 @@ function toRequest(row: Row): HeldRequest {
 /** Reads one request; null when there is none. */
 export async function findRequest(
   trx: Kysely<Tables>,
+  tenant: Tenant,
   id: Id<'SettlementRequest'>,
 ): Promise<HeldRequest | null> {
-  const row = await selectRequests(trx).where('r.id', '=', id).executeTakeFirst()
+  const row = await selectRequests(trx, tenant).where('r.id', '=', id).executeTakeFirst()
   return row ? toRequest(row) : null
 }
 
 /** Locks a request, then reads it as it is under the lock: two statements, one trip. */
 export async function lockRequest(
   trx: Kysely<Tables>,
+  tenant: Tenant,
   id: Id<'SettlementRequest'>,
 ): Promise<HeldRequest | null> {
   const locked = trx
     .selectFrom('settlement_request')
     .select('id')
+    .where('tenant', '=', tenant)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
-  const [, found] = await Promise.all([locked, findRequest(trx, id)])
+  const [, found] = await Promise.all([locked, findRequest(trx, tenant, id)])
   return found
 }
 
 /** The request of a year; null when there is none. */
 export async function findRequestOfYear(
   trx: Kysely<Tables>,
+  tenant: Tenant,
   year: number,
 ): Promise<HeldRequest | null> {
-  const row = await selectRequests(trx).where('r.year', '=', year).executeTakeFirst()
+  const row = await selectRequests(trx, tenant).where('r.year', '=', year).executeTakeFirst()
   return row ? toRequest(row) : null
 }
 
 /** Requests in the order of registration, from behind `after`. */
 export async function listRequests(
   trx: Kysely<Tables>,
+  tenant: Tenant,
   page: { readonly after: Id<'SettlementRequest'>; readonly limit: number },
 ): Promise<HeldRequest[]> {
-  const rows = await selectRequests(trx)
+  const rows = await selectRequests(trx, tenant)
     .where('r.id', '>', page.after)
     .orderBy('r.id')
     .limit(page.limit)
@@ -151,6 +157,7 @@ export function insertDecision(
       trx
         .updateTable('settlement_request')
         .set({ version: request.version, changed_at: request.changedAt })
+        .where('tenant', '=', tenant)
         .where('id', '=', request.id)
         .where('version', '=', request.version - 1),
     ) as Compilable,

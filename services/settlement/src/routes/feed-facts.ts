@@ -1,12 +1,15 @@
 import { assert } from '@fotfeste/domain/values/assert.ts'
-import type { LockedPerson } from '../queries/person-changes.ts'
+import type { HouseholdFacts } from '../queries/person-changes.ts'
 import type { HeldPerson } from '../queries/persons.ts'
+
+/** A settled person and those the person lives with, as the feed tells of them. */
+export type Told = { readonly person: HeldPerson; readonly household: HouseholdFacts | null }
 
 /** True for a person with address protection of either degree. */
 export const isProtected = (person: HeldPerson): boolean => person.addressProtection !== 'none'
 
 /** What the feed tells of a settled person; no name, number or address. */
-export function factsForFeed({ person, household }: LockedPerson) {
+export function factsForFeed({ person, household }: Told) {
   const { id, facts } = person
   assert(facts.permit !== null, 'a settled person has a permit')
   return {
@@ -28,5 +31,5 @@ export function factsForFeed({ person, household }: LockedPerson) {
 }
 
 /** An event is hidden when its subject is protected, or someone the event names beside it. */
-export const isHidden = (locked: LockedPerson): boolean =>
-  isProtected(locked.person) || locked.household?.protected === true
+export const isHidden = ({ person, household }: Told): boolean =>
+  isProtected(person) || household?.protected === true

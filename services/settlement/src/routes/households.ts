@@ -77,6 +77,7 @@ const create: Handler<typeof createHousehold, Tables> = async (
 ) => {
   const known = await lockCandidates(
     trx,
+    caller.tenant,
     body.members.map(({ personId }) => personId),
   )
   const members = membersOf(body.members, known, null)
@@ -95,8 +96,8 @@ const create: Handler<typeof createHousehold, Tables> = async (
   }
 }
 
-const read: Handler<typeof getHousehold, Tables> = async ({ params }, { trx }) => {
-  const household = await findHousehold(trx, params.householdId)
+const read: Handler<typeof getHousehold, Tables> = async ({ params }, { trx, caller }) => {
+  const household = await findHousehold(trx, caller.tenant, params.householdId)
   if (!household) return notFound
   const persons = household.members.map(({ personId }) => personId)
   return { status: 200, body: shown(household), version: household.version, persons }
@@ -110,10 +111,11 @@ const replace: Handler<typeof replaceHousehold, Tables> = async (
   const [known, held, isOpen] = await Promise.all([
     lockCandidates(
       trx,
+      caller.tenant,
       body.members.map(({ personId }) => personId),
     ),
-    lockHousehold(trx, householdId),
-    hasOpenCase(trx, householdId),
+    lockHousehold(trx, caller.tenant, householdId),
+    hasOpenCase(trx, caller.tenant, householdId),
   ])
   if (!held) return notFound
   expectVersion(held.version)
@@ -133,6 +135,7 @@ const replace: Handler<typeof replaceHousehold, Tables> = async (
       bringCaseAlong(trx, saved),
       ...spreadProtection(
         trx,
+        caller.tenant,
         members.map(({ personId }) => personId),
       ),
     ],
@@ -153,8 +156,8 @@ const replace: Handler<typeof replaceHousehold, Tables> = async (
   }
 }
 
-const list: Handler<typeof listHouseholds, Tables> = async ({ query }, { trx }) => {
-  const rows = await listRows(trx, sliceOf(query))
+const list: Handler<typeof listHouseholds, Tables> = async ({ query }, { trx, caller }) => {
+  const rows = await listRows(trx, caller.tenant, sliceOf(query))
   const body = pageById(rows, query, { id: ({ id }) => id, item: shown })
   const persons = body.items.flatMap(({ members }) => members.map(({ personId }) => personId))
   return { status: 200, body, persons }

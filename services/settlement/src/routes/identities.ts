@@ -5,9 +5,9 @@ import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { readNumbers } from '../queries/person-lists.ts'
 
-const read: Handler<typeof readIdentities, Tables> = async ({ body }, { trx }) => {
+const read: Handler<typeof readIdentities, Tables> = async ({ body }, { trx, caller }) => {
   const asked = [...new Set(body.personIds)]
-  const held = await readNumbers(trx, asked)
+  const held = await readNumbers(trx, caller.tenant, asked)
   const byId = new Map(held.map((identity) => [identity.personId, identity]))
   const items = asked.flatMap((personId) => byId.get(personId) ?? [])
   const notFound = asked.filter((personId) => !byId.has(personId))

@@ -14,51 +14,51 @@ import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import {
-  type LockedPerson,
+  lockHouseholdFacts,
   lockPerson,
   updateFacts,
   updateNumbers,
 } from '../queries/person-changes.ts'
 import { protectPerson } from '../queries/protection.ts'
 import { eventOf } from './event.ts'
-import { factsForFeed, isHidden, isProtected } from './feed-facts.ts'
+import { factsForFeed, isHidden, isProtected, type Told } from './feed-facts.ts'
 import { noSuchPerson, numberConflicts, showPerson } from './shown-person.ts'
 
-const factsChanged = (locked: LockedPerson) =>
+const factsChanged = (told: Told) =>
   eventOf(personFactsChanged, {
-    subject: locked.person.id,
-    isProtected: isHidden(locked),
-    data: factsForFeed(locked),
+    subject: told.person.id,
+    isProtected: isHidden(told),
+    data: factsForFeed(told),
   })
 
 const correct: Handler<typeof replacePerson, Tables> = async (
   { params, body },
   { trx, caller, today, at, expectVersion },
 ) => {
-  const locked = await lockPerson(trx, params.personId)
-  if (!locked) return noSuchPerson
-  const { person: held } = locked
+  const held = await lockPerson(trx, caller.tenant, params.personId)
+  if (!held) return noSuchPerson
   expectVersion(held.version)
   const facts = correctFacts(held, body, today)
   if (isRefusal(facts)) return facts
   const person = { ...held, facts, version: held.version + 1, changedAt: at }
+  const isTold = person.settledOn !== null
+  const household = isTold ? await lockHouseholdFacts(trx, caller.tenant, person.id) : null
   return {
     status: 200,
     body: showPerson(person, caller),
     version: person.version,
-    save: [updateFacts(trx, person)],
-    ...(person.settledOn === null ? {} : { event: factsChanged({ ...locked, person }) }),
+    save: [updateFacts(trx, caller.tenant, person)],
+    ...(isTold ? { event: factsChanged({ person, household }) } : {}),
     persons: [person.id],
   }
 }
 
 const number: Handler<typeof replaceIdentityNumbers, Tables> = async (
   { params, body },
-  { trx, at, expectVersion },
+  { trx, caller, at, expectVersion },
 ) => {
-  const locked = await lockPerson(trx, params.personId)
-  if (!locked) return noSuchPerson
-  const { person: held } = locked
+  const held = await lockPerson(trx, caller.tenant, params.personId)
+  if (!held) return noSuchPerson
   expectVersion(held.version)
   const wrong = checkNationalNumber(body.nationalNumber)
   if (wrong) return wrong
@@ -68,25 +68,24 @@ const number: Handler<typeof replaceIdentityNumbers, Tables> = async (
     status: 200,
     body: { personId: person.id, warnings, version: person.version },
     version: person.version,
-    save: [updateNumbers(trx, person)],
+    save: [updateNumbers(trx, caller.tenant, person)],
     conflicts: numberConflicts,
   }
 }
 
 const protect: Handler<typeof setAddressProtection, Tables> = async (
   { params, body: { addressProtection } },
-  { trx, at, expectVersion },
+  { trx, caller, at, expectVersion },
 ) => {
-  const locked = await lockPerson(trx, params.personId)
-  if (!locked) return noSuchPerson
-  const { person: held } = locked
+  const held = await lockPerson(trx, caller.tenant, params.personId)
+  if (!held) return noSuchPerson
   expectVersion(held.version)
   const person = { ...held, addressProtection, version: held.version + 1, changedAt: at }
   return {
     status: 200,
     body: { personId: person.id, addressProtection, version: person.version },
     version: person.version,
-    save: protectPerson(trx, person),
+    save: protectPerson(trx, caller.tenant, person),
     event: eventOf(personProtectionChanged, {
       subject: person.id,
       // Also that someone once was protected is for those only who may see protected persons.

@@ -33,10 +33,10 @@ const create: Handler<typeof createPerson, Tables> = async (
   }
 }
 
-const list: Handler<typeof listPersons, Tables> = async ({ query }, { trx }) => {
+const list: Handler<typeof listPersons, Tables> = async ({ query }, { trx, caller }) => {
   const { householdId = null, settled } = query
   const isSettled = settled === undefined ? null : settled === 'yes'
-  const rows = await listRows(trx, { ...sliceOf(query), householdId, isSettled })
+  const rows = await listRows(trx, caller.tenant, { ...sliceOf(query), householdId, isSettled })
   const body = pageById(rows, query, { id: ({ personId }) => personId, item: (row) => row })
   return { status: 200, body, persons: body.items.map(({ personId }) => personId) }
 }

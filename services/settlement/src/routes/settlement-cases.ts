@@ -24,9 +24,9 @@ const propose: Handler<typeof proposeSettlementCase, Tables> = async (
 ) => {
   const { householdId, proposedOn, reference } = body
   const [household, isOpen, unsettled] = await Promise.all([
-    lockHousehold(trx, householdId),
-    hasOpenCase(trx, householdId),
-    findUnsettled(trx, householdId),
+    lockHousehold(trx, caller.tenant, householdId),
+    hasOpenCase(trx, caller.tenant, householdId),
+    findUnsettled(trx, caller.tenant, householdId),
   ])
   if (!household) return noSuchHousehold
   const state = { hasOpenCase: isOpen, unsettled: unsettled.length }
@@ -58,16 +58,16 @@ const propose: Handler<typeof proposeSettlementCase, Tables> = async (
   }
 }
 
-const read: Handler<typeof getSettlementCase, Tables> = async ({ params }, { trx }) => {
-  const held = await findCase(trx, params.caseId)
+const read: Handler<typeof getSettlementCase, Tables> = async ({ params }, { trx, caller }) => {
+  const held = await findCase(trx, caller.tenant, params.caseId)
   if (!held) return noSuchCase
   const persons = held.members.map(({ personId }) => personId)
   return { status: 200, body: showCase(held), version: held.version, persons }
 }
 
-const list: Handler<typeof listSettlementCases, Tables> = async ({ query }, { trx }) => {
+const list: Handler<typeof listSettlementCases, Tables> = async ({ query }, { trx, caller }) => {
   const { status = null, householdId = null } = query
-  const rows = await listCases(trx, { ...sliceOf(query), status, householdId })
+  const rows = await listCases(trx, caller.tenant, { ...sliceOf(query), status, householdId })
   const body = pageById(rows, query, { id: ({ id }) => id, item: showCase })
   const persons = body.items.flatMap(({ members }) => members.map(({ personId }) => personId))
   return { status: 200, body, persons }

@@ -70,8 +70,8 @@ const receive: Handler<typeof createSettlementRequest, Tables> = async (
   }
 }
 
-const read: Handler<typeof getSettlementRequest, Tables> = async ({ params }, { trx }) => {
-  const request = await findRequest(trx, params.settlementRequestId)
+const read: Handler<typeof getSettlementRequest, Tables> = async ({ params }, { trx, caller }) => {
+  const request = await findRequest(trx, caller.tenant, params.settlementRequestId)
   if (!request) return notFound
   return { status: 200, body: shown(request), version: request.version }
 }
@@ -80,7 +80,7 @@ const decide: Handler<typeof decideSettlementRequest, Tables> = async (
   input,
   { trx, caller, today, at, expectVersion },
 ) => {
-  const request = await lockRequest(trx, input.params.settlementRequestId)
+  const request = await lockRequest(trx, caller.tenant, input.params.settlementRequestId)
   if (!request) return notFound
   expectVersion(request.version)
   const [inForce] = request.decisions
@@ -114,10 +114,10 @@ const decide: Handler<typeof decideSettlementRequest, Tables> = async (
   }
 }
 
-const readYear: Handler<typeof getSettlementYear, Tables> = async ({ params }, { trx }) => {
+const readYear: Handler<typeof getSettlementYear, Tables> = async ({ params }, { trx, caller }) => {
   const [request, groups] = await Promise.all([
-    findRequestOfYear(trx, params.year),
-    countSettled(trx, params.year),
+    findRequestOfYear(trx, caller.tenant, params.year),
+    countSettled(trx, caller.tenant, params.year),
   ])
   const numbers = (of: { persons: number; unaccompaniedMinors: number } | undefined | null) =>
     of ? { persons: of.persons, unaccompaniedMinors: of.unaccompaniedMinors } : null
@@ -134,8 +134,8 @@ const readYear: Handler<typeof getSettlementYear, Tables> = async ({ params }, {
   }
 }
 
-const list: Handler<typeof listSettlementRequests, Tables> = async ({ query }, { trx }) => {
-  const rows = await listRequests(trx, sliceOf(query))
+const list: Handler<typeof listSettlementRequests, Tables> = async ({ query }, { trx, caller }) => {
+  const rows = await listRequests(trx, caller.tenant, sliceOf(query))
   return { status: 200, body: pageById(rows, query, { id: ({ id }) => id, item: shown }) }
 }
 

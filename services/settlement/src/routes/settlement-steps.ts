@@ -22,7 +22,7 @@ import type { Handler } from '@fotfeste/kit/answer.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { lockPerson } from '../queries/person-changes.ts'
+import { lockHouseholdFacts, lockPerson } from '../queries/person-changes.ts'
 import {
   type HeldCase,
   lockCase,
@@ -43,9 +43,9 @@ const advance = (held: HeldCase, change: Partial<HeldCase> & CaseState, at: stri
 
 const accept: Handler<typeof acceptSettlementCase, Tables> = async (
   { params, body: { acceptedOn } },
-  { trx, today, at, expectVersion },
+  { trx, caller, today, at, expectVersion },
 ) => {
-  const held = await lockCase(trx, params.caseId)
+  const held = await lockCase(trx, caller.tenant, params.caseId)
   if (!held) return noSuchCase
   expectVersion(held.version)
   const accepted = answerCase(held, { step: 'accept', on: acceptedOn }, today)
@@ -55,7 +55,7 @@ const accept: Handler<typeof acceptSettlementCase, Tables> = async (
     status: 200,
     body: showCase(next),
     version: next.version,
-    save: [updateCase(trx, next)],
+    save: [updateCase(trx, caller.tenant, next)],
     event: eventOf(settlementCaseAccepted, {
       subject: next.id,
       isProtected: next.protected,
@@ -66,9 +66,9 @@ const accept: Handler<typeof acceptSettlementCase, Tables> = async (
 
 const decline: Handler<typeof declineSettlementCase, Tables> = async (
   { params, body: { declinedOn, reason } },
-  { trx, today, at, expectVersion },
+  { trx, caller, today, at, expectVersion },
 ) => {
-  const held = await lockCase(trx, params.caseId)
+  const held = await lockCase(trx, caller.tenant, params.caseId)
   if (!held) return noSuchCase
   expectVersion(held.version)
   const declined = answerCase(held, { step: 'decline', on: declinedOn }, today)
@@ -78,7 +78,7 @@ const decline: Handler<typeof declineSettlementCase, Tables> = async (
     status: 200,
     body: showCase(next),
     version: next.version,
-    save: [updateCase(trx, next)],
+    save: [updateCase(trx, caller.tenant, next)],
     event: eventOf(settlementCaseDeclined, {
       subject: next.id,
       isProtected: next.protected,
@@ -89,9 +89,9 @@ const decline: Handler<typeof declineSettlementCase, Tables> = async (
 
 const house: Handler<typeof findHousingForCase, Tables> = async (
   { params, body: { foundOn, dwelling } },
-  { trx, today, at, expectVersion },
+  { trx, caller, today, at, expectVersion },
 ) => {
-  const held = await lockCase(trx, params.caseId)
+  const held = await lockCase(trx, caller.tenant, params.caseId)
   if (!held) return noSuchCase
   expectVersion(held.version)
   const housed = findHousing(held, foundOn, today)
@@ -101,7 +101,7 @@ const house: Handler<typeof findHousingForCase, Tables> = async (
     status: 200,
     body: showCase(next),
     version: next.version,
-    save: [updateCase(trx, next)],
+    save: [updateCase(trx, caller.tenant, next)],
     event: eventOf(housingFound, {
       subject: next.id,
       isProtected: next.protected,
@@ -112,19 +112,19 @@ const house: Handler<typeof findHousingForCase, Tables> = async (
 
 const settle: Handler<typeof settlePerson, Tables> = async (
   { params, body: { personId, settledOn } },
-  { trx, today, at, expectVersion },
+  { trx, caller, today, at, expectVersion },
 ) => {
-  const [locked, held] = await Promise.all([
-    lockPerson(trx, personId),
-    lockCase(trx, params.caseId),
-  ])
+  const person = await lockPerson(trx, caller.tenant, personId)
+  const household = person && (await lockHouseholdFacts(trx, caller.tenant, personId))
+  const held = await lockCase(trx, caller.tenant, params.caseId)
   if (!held) return noSuchCase
   expectVersion(held.version)
-  const permit = locked?.person.facts.permit ?? null
+  const permit = person?.facts.permit ?? null
   const members = held.members.map((member) => ({ ...member, permit }))
   const settled = settleMember({ ...held, members }, { personId, settledOn }, today)
   if (isRefusal(settled)) return settled
-  assert(locked?.household != null, 'a member of a case lives in its household')
+  assert(person !== null, 'a member of the case is a person')
+  const told = { person, household }
   const next = advance(
     held,
     {
@@ -139,14 +139,19 @@ const settle: Handler<typeof settlePerson, Tables> = async (
     body: showCase(next),
     version: next.version,
     save: [
-      updateCase(trx, next),
-      registerSettlement(trx, { personId, caseId: held.id, settledOn, changedAt: at }),
+      updateCase(trx, caller.tenant, next),
+      registerSettlement(trx, caller.tenant, {
+        personId,
+        caseId: held.id,
+        settledOn,
+        changedAt: at,
+      }),
     ],
     event: eventOf(personSettled, {
       subject: personId,
-      isProtected: isHidden(locked),
+      isProtected: isHidden(told),
       data: {
-        ...factsForFeed(locked),
+        ...factsForFeed(told),
         householdId: held.householdId,
         caseId: held.id,
         settledOn,
