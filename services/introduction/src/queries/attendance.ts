@@ -20,12 +20,12 @@ export type HeldDay = DayEntry & {
   readonly at: string
 }
 
-type DayRow = Omit<
+export type DayRow = Omit<
   Selectable<AttendanceTable>,
   'tenant' | 'month' | 'absent_minutes' | 'unexcused_minutes' | 'lengthening_minutes'
 >
 
-export const DAY_COLUMNS = [
+const DAY_COLUMNS = [
   'a.enrolment_id',
   'a.day',
   'a.version',
@@ -38,6 +38,7 @@ export const DAY_COLUMNS = [
   'a.recorded_at',
 ] as const
 
+/** A row as the domain knows it. */
 export function toDay(row: DayRow): HeldDay {
   return {
     enrolmentId: row.enrolment_id,

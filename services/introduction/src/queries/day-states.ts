@@ -5,7 +5,7 @@ import type { Id } from '@fotfeste/domain/values/ids.ts'
 import { type Month, monthOf } from '@fotfeste/domain/values/month.ts'
 import { type Kysely, sql } from 'kysely'
 import type { EnrolmentTable, Tables } from '../db/tables.gen.ts'
-import { DAY_COLUMNS, type HeldDay, toDay } from './attendance.ts'
+import { type DayRow, type HeldDay, toDay } from './attendance.ts'
 import { here } from './here.ts'
 
 /** What recording a day is judged against. */
@@ -19,52 +19,40 @@ export type DayLoad = {
   readonly recorded: HeldDay | null
 }
 
-/** One SELECT for the hot path: programme, timesheet, interruption and the day's newest version. */
+type Row = Pick<EnrolmentTable, 'state' | 'started_on'> & {
+  readonly last_day: PlainDate
+  readonly timesheet_state: TimesheetState | null
+  readonly timesheet_version: number | null
+  readonly interruption: InterruptionKind | null
+} & (DayRow | { readonly day: null })
+
+/**
+ * One SELECT for the hot path: programme, timesheet, interruption and the day's newest version. Written
+ * as text: built step by step it cost a quarter of a millisecond of each request.
+ */
 export async function loadDay(
   trx: Kysely<Tables>,
   enrolmentId: Id<'Enrolment'>,
   day: PlainDate,
 ): Promise<DayLoad | null> {
-  const row = await trx
-    .selectFrom('enrolment as e')
-    .leftJoin('timesheet as t', (join) =>
-      join
-        .onRef('t.tenant', '=', 'e.tenant')
-        .onRef('t.enrolment_id', '=', 'e.id')
-        .on('t.month', '=', monthOf(day)),
-    )
-    .leftJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('attendance as a')
-          .select(DAY_COLUMNS)
-          .whereRef('a.tenant', '=', 'e.tenant')
-          .whereRef('a.enrolment_id', '=', 'e.id')
-          .where('a.day', '=', day)
-          .orderBy('a.version', 'desc')
-          .limit(1)
-          .as('d'),
-      (join) => join.onTrue(),
-    )
-    .select(['e.state', 'e.started_on'])
-    .select(sql<PlainDate>`coalesce(e.ended_on, e.planned_end)`.as('last_day'))
-    .select(['t.state as timesheet_state', 't.version as timesheet_version'])
-    .select((eb) =>
-      eb
-        .selectFrom('interruption as i')
-        .select('i.kind')
-        .whereRef('i.tenant', '=', 'e.tenant')
-        .whereRef('i.enrolment_id', '=', 'e.id')
-        .where('i.from_day', '<=', day)
-        .where('i.to_day', '>=', day)
-        .limit(1)
-        .as('interruption'),
-    )
-    .select(['d.enrolment_id', 'd.day', 'd.version', 'd.planned_minutes', 'd.present_minutes'])
-    .select(['d.absences', 'd.recorded_by', 'd.recorded_on', 'd.reason', 'd.recorded_at'])
-    .where('e.tenant', '=', here)
-    .where('e.id', '=', enrolmentId)
-    .executeTakeFirst()
+  const { rows } = await sql<Row>`
+    select e.state, e.started_on, coalesce(e.ended_on, e.planned_end) as last_day,
+      t.state as timesheet_state, t.version as timesheet_version,
+      (select i.kind from interruption i
+        where i.tenant = e.tenant and i.enrolment_id = e.id and i.from_day <= ${day} and i.to_day >= ${day}
+        limit 1) as interruption,
+      d.*
+    from enrolment e
+    left join timesheet t
+      on t.tenant = e.tenant and t.enrolment_id = e.id and t.month = ${monthOf(day)}
+    left join lateral (
+      select a.enrolment_id, a.day, a.version, a.planned_minutes, a.present_minutes, a.absences,
+        a.recorded_by, a.recorded_on, a.reason, a.recorded_at
+      from attendance a
+      where a.tenant = e.tenant and a.enrolment_id = e.id and a.day = ${day}
+      order by a.version desc limit 1) d on true
+    where e.tenant = ${here} and e.id = ${enrolmentId}`.execute(trx)
+  const row = rows[0]
   if (!row) return null
   const { timesheet_state: state, timesheet_version: version } = row
   return {
@@ -73,7 +61,7 @@ export async function loadDay(
     lastDay: row.last_day,
     timesheet: state === null || version === null ? null : { state, version },
     interruption: row.interruption,
-    recorded: row.day === null ? null : toDay(row as Parameters<typeof toDay>[0]),
+    recorded: row.day === null ? null : toDay(row),
   }
 }
 
