@@ -82,6 +82,8 @@ export async function logRefused<Tables>(
   const person = contract.personParam && named?.[contract.personParam]
   const code = error instanceof Problem ? error.code : undefined
   if (!person || !isId(person) || asked.tenant === '' || !code) return
+  // The log is a municipality's own; who is none has none.
+  if (code === 'not-a-tenant') return
   const view = { tenant: asked.tenant, seesProtected: false, isSystem: false }
   const open = await openTransaction(kit.pool, view)
   await open.finish([logAccess(asked, [person], code)])

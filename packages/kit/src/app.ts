@@ -33,6 +33,7 @@ export function bareApp(settings: Settings): FastifyInstance {
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 100 },
     requestIdHeader: false,
+    requestIdLogLabel: 'requestId',
     genReqId: (raw) => {
       const given = raw.headers['x-request-id']
       return isRequestId(given) ? given : randomUUIDv7()
@@ -45,8 +46,7 @@ export function bareApp(settings: Settings): FastifyInstance {
   app.decorateRequest('caller', null)
   app.setErrorHandler((error, request, reply) => {
     const told = asProblem(error)
-    if (told.spec.status >= 500)
-      request.log.error({ requestId: request.id, err: error }, 'request failed')
+    if (told.spec.status >= 500) request.log.error({ err: error }, 'request failed')
     return sendProblem(reply, told)
   })
   app.addHook('onRequest', (request, reply, done) => {
@@ -55,7 +55,6 @@ export function bareApp(settings: Settings): FastifyInstance {
   })
   app.addHook('onResponse', (request, reply, done) => {
     request.log.info({
-      requestId: request.id,
       operation: request.routeOptions.config.contract?.id ?? 'other',
       method: request.method,
       status: reply.statusCode,

@@ -88,7 +88,3 @@ export const keepReply = (call: KeyedCall, reply: StoredReply) => ({
     call.keepsLong,
   ],
 })
-
-/** Removes answers whose time is over, a bounded number at a time; run by the tenant's own job. */
-export const DROP_OLD_REPLIES = `delete from stored_reply where (tenant, operation, actor, key) in (
-  select tenant, operation, actor, key from stored_reply where keep_until <= now() limit 1000)`

@@ -15,14 +15,7 @@ async function keepRunning(job: Job, signal: AbortSignal, log: FastifyBaseLogger
       await sleep(job.everyMs, undefined, { signal })
     } catch (error) {
       if (signal.aborted) return
-      log.warn(
-        {
-          job: job.name,
-          code: (error as { code?: string }).code,
-          reason: (error as Error).message,
-        },
-        'job failed, trying again',
-      )
+      log.warn({ job: job.name, err: error }, 'job failed, trying again')
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
     }

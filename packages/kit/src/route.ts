@@ -111,9 +111,9 @@ export function route<Tables>(
     onRequest: async (request) => {
       const verified = await kit.authenticate(soleAuthorization(request))
       request.caller = verified
-      const caller = await kit.admit(verified)
-      request.caller = caller
       try {
+        const caller = await kit.admit(verified)
+        request.caller = caller
         if (!isSuiteReadingFeed(caller, contract)) requireScope(caller, contract.scope)
         if (contract.needsPerson && !caller.isPerson) {
           throw commonProblem(
@@ -123,7 +123,7 @@ export function route<Tables>(
         }
         requireHeaders(contract, request)
       } catch (error) {
-        const asked = askedBy(caller, contract.id, request.id)
+        const asked = askedBy(verified, contract.id, request.id)
         await logRefused(kit, contract, { asked, params: request.params, error })
         throw error
       }

@@ -17,6 +17,7 @@ import type { Kit, Service } from './kit.ts'
 import { protect } from './limits.ts'
 import { expectedMigrations } from './migrate.ts'
 import { openPool } from './pool.ts'
+import { sweepReplies } from './sweep.ts'
 import { admission } from './tenancy.ts'
 
 type Extras = {
@@ -79,7 +80,7 @@ export async function buildService<Tables, Config extends BaseConfig>(
     app,
     kit,
     startJobs() {
-      stopJobs = startJobs(service.jobs(kit, config), app.log)
+      stopJobs = startJobs([...service.jobs(kit, config), sweepReplies(pool)], app.log)
     },
     async close() {
       stopping.abort()

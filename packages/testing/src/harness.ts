@@ -46,6 +46,8 @@ export type Harness<Tables> = {
   /** Calls and insists on a status; the way to arrange by real requests. */
   make(contract: Contract, asked?: Asked): Promise<Answered>
   token(as?: As): Promise<string>
+  /** Starts the service's jobs, which a test does not run otherwise; teardown stops them. */
+  startJobs(): void
 }
 
 /** Every scope but those that open protected persons, numbers, audit and the suite's own feed. */
@@ -118,6 +120,7 @@ export async function service<Tables, Config extends BaseConfig>(
     owner,
     token,
     call,
+    startJobs: built.startJobs,
     async make(contract, asked) {
       const answered = await call(contract, asked)
       if (answered.status >= 300) {
