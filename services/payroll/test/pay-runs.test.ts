@@ -398,3 +398,34 @@ t.test('a protected person is paid and counted, and seen only with the scope', a
   const own = await suite.call(releasePayRun, { params, as: as('enterer') })
   t.match(own, { status: 403, code: 'same-actor' }, 'the check is about everyone in the run')
 })
+
+t.test(
+  'a run that stops on an error says so, holds up nobody and goes on when it can',
+  async (t) => {
+    const [broken, sound] = [municipality(), municipality()]
+    await on('2026-05-04')
+    const personId = newId()
+    for (const suite of [broken, sound]) {
+      await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
+      await pay(suite, personId)
+    }
+    const start = async (suite: Suite) =>
+      (await suite.make(startPayRun, { body: { month: '2026-04' }, as: as('starter') })).body
+        .payRunId
+    const runs = [await start(broken), await start(sound)]
+    const spoil = (facts: string) =>
+      base.owner.query(`update programme_facts set facts = ${facts} where tenant = $1`, [
+        broken.tenant,
+      ])
+    await spoil(`facts - 'household'`)
+    await t.rejects(calculateAll(base))
+    const read = async (suite: Suite, at: number) =>
+      (await suite.make(getPayRun, { params: { payRunId: runs[at] } })).body
+    t.match(await read(broken, 0), { state: 'waiting', reason: /stopped on an error/ })
+    t.match(await read(sound, 1), { state: 'calculated', payable: 1 })
+    await spoil(`facts || '{"household": [{"from": "2026-01-12", "livesWithParent": false,
+    "partnerInProgramme": false, "hasChildren": false}]}'`)
+    await calculateAll(base)
+    t.match(await read(broken, 0), { state: 'calculated', reason: null, payable: 1 })
+  },
+)

@@ -99,7 +99,7 @@ export const exampleLines = [
     ruleKeys: ['N39', 'POL2', 'POL3'],
     law: ABSENCE_LAW,
     inputs: [...baseAmount, { name: 'dayRate', value: '758.61' }],
-    explanation: '1 whole programme days missed without excuse at 758.61 kr a day.',
+    explanation: '1 whole programme day missed without excuse at 758.61 kr a day.',
   },
   {
     code: 'unexcused-absence-hours',

@@ -2,7 +2,14 @@ import { daysInMonth, type Month } from '../values/month.ts'
 import { kroner, roundToOre } from '../values/ore.ts'
 import { minus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
 import { entitledDays, type FactorPart, isLeave } from './entitlement.ts'
-import { addEarning, EMPTY_TALLY, type Reduction, type Tally, takeReduction } from './line.ts'
+import {
+  addEarning,
+  counted,
+  EMPTY_TALLY,
+  type Reduction,
+  type Tally,
+  takeReduction,
+} from './line.ts'
 import type { InterruptionKind } from './month-facts.ts'
 import { baseAmountInputs, type MonthRates } from './month-rates.ts'
 import type { StipendPolicies } from './policies.ts'
@@ -45,11 +52,11 @@ function baseLine(terms: MonthTerms, part: FactorPart): Reduction {
   const days = part.days.length
   const share = ratio(days, daysInMonth(month))
   const rate = isWhole ? rates.monthly : rates.daily
-  const counted = isWhole
+  const span = isWhole
     ? days === daysInMonth(month)
       ? 'one month'
       : `${days} of the ${daysInMonth(month)} days of the month`
-    : `${days} calendar days, first and last programme day included,`
+    : `${counted(days, 'calendar day')}, first and last programme day included,`
   const factor = part.why === '' ? '' : ` x ${ratioText(part.factor)} (${part.why})`
   return {
     code: 'introduction-benefit',
@@ -74,7 +81,7 @@ function baseLine(terms: MonthTerms, part: FactorPart): Reduction {
       ...baseAmountInputs(rates),
       { name: isWhole ? 'monthRate' : 'dayRate', value: kroner(roundToOre(rate)) },
     ],
-    explanation: `Introduction benefit for ${counted} at ${kroner(roundToOre(rate))} kr a ${isWhole ? 'month' : 'day'}${factor}.`,
+    explanation: `Introduction benefit for ${span} at ${kroner(roundToOre(rate))} kr a ${isWhole ? 'month' : 'day'}${factor}.`,
   }
 }
 
@@ -125,8 +132,8 @@ function leaveLine(terms: MonthTerms, part: FactorPart, leaveDays: number): Redu
       { name: 'leaveDaysOfMonth', value: String(leaveDays) },
     ],
     explanation: byDay
-      ? `${own.length} calendar days without benefit (${kinds.join(', ')}) at ${rateText} kr a day.`
-      : `More than ${policies.leaveByDayLimit} days without benefit (${kinds.join(', ')}): the remaining ${remaining} days are paid at ${rateText} kr a day.`,
+      ? `${counted(own.length, 'calendar day')} without benefit (${kinds.join(', ')}) at ${rateText} kr a day.`
+      : `More than ${policies.leaveByDayLimit} days without benefit (${kinds.join(', ')}): ${counted(remaining, 'remaining day')} paid at ${rateText} kr a day.`,
   }
 }
 

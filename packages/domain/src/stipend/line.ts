@@ -36,6 +36,10 @@ export type PayLine = {
   readonly explanation: string
 }
 
+/** A count with its noun, for sentences: `1 day`, `2 days`, `5/4 hours`. */
+export const counted = (count: number | string, noun: string): string =>
+  `${count} ${noun}${String(count) === '1' ? '' : 's'}`
+
 /** A line before its amount is rounded and limited; `exact` in øre, a reduction is positive. */
 export type Reduction = Omit<PayLine, 'amountOre'> & { readonly exact: Ratio }
 

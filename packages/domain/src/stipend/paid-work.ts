@@ -4,7 +4,7 @@ import { compare, least, plus, type Ratio, ratio, ratioText, times, ZERO } from 
 import { type Refusal, refuse } from '../values/refusal.ts'
 import { dayRate, entitledCount, hourRate, type MonthTerms } from './base.ts'
 import { entitledDays, type FactorPart } from './entitlement.ts'
-import { type Reduction, type Tally, takeReduction } from './line.ts'
+import { counted, type Reduction, type Tally, takeReduction } from './line.ts'
 import type { PaidWork } from './month-facts.ts'
 import { baseAmountInputs } from './month-rates.ts'
 
@@ -90,7 +90,7 @@ function timeLine(terms: MonthTerms, part: FactorPart, share: Share): Reduction 
     ruleKeys: [terms.rules.regime === 'integreringsloven' ? 'N41' : 'O15', 'POL13'],
     law: terms.rules.paragraphs.paidWork,
     inputs: [...baseAmountInputs(terms.rates), { name: 'hourRate', value: rate }],
-    explanation: `${hours} hours of paid work in the programme at ${rate} kr an hour.`,
+    explanation: `${counted(hours, 'hour')} of paid work in the programme at ${rate} kr an hour.`,
   }
 }
 

@@ -13,7 +13,7 @@ import {
 import type { AbsentDay } from './absence.ts'
 import { baseAfterLeaveOf, dayRate, hourRate, type MonthTerms } from './base.ts'
 import { entitledDays, type FactorPart } from './entitlement.ts'
-import { type Reduction, type Tally, takeReduction } from './line.ts'
+import { counted, type Reduction, type Tally, takeReduction } from './line.ts'
 import { baseAmountInputs } from './month-rates.ts'
 
 /** The absent days of one factor's part of the month: deductions use the rate of their day (POL5). */
@@ -85,7 +85,7 @@ export function takeUnpaidHours(
           : paragraphs.breastfeeding,
       ),
       inputs: [...baseAmountInputs(terms.rates), { name: 'hourRate', value: rate }],
-      explanation: `${count} hours without benefit (${kinds.join(', ')}) at ${rate} kr an hour, never more than a day rate a day.`,
+      explanation: `${counted(count, 'hour')} without benefit (${kinds.join(', ')}) at ${rate} kr an hour, never more than a day rate a day.`,
     })
   }, tally)
 }
@@ -109,7 +109,7 @@ function wholeDaysLine(
     inputs: [...baseAmountInputs(terms.rates), { name: 'dayRate', value: rateText }],
     explanation: missed.isWholeMonth
       ? 'Every programme day was missed without excuse: the absence has the length of the month, and the whole base is deducted.'
-      : `${count} whole programme days missed without excuse at ${rateText} kr a day.`,
+      : `${counted(count, 'whole programme day')} missed without excuse at ${rateText} kr a day.`,
   }
 }
 
@@ -127,7 +127,7 @@ function hoursLine(terms: MonthTerms, part: FactorPart, hours: Hours): Reduction
     ruleKeys: [terms.rules.regime === 'integreringsloven' ? 'N39' : 'O13', 'POL2'],
     law: terms.rules.paragraphs.unexcused,
     inputs: [...baseAmountInputs(terms.rates), { name: 'hourRate', value: rate }],
-    explanation: `${count} hours missed without excuse at ${rate} kr an hour${capped}.`,
+    explanation: `${counted(count, 'hour')} missed without excuse at ${rate} kr an hour${capped}.`,
   }
 }
 

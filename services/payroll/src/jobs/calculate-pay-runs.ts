@@ -114,8 +114,19 @@ async function workFor(settings: Settings, tenant: Tenant, signal: AbortSignal):
     )
   const run = await find()
   if (!run) return
-  let step: Step = run.registrations ? 'more' : await begin(settings, tenant, run)
-  while (step === 'more' && !signal.aborted) step = await page(settings, tenant)
+  try {
+    let step: Step = run.registrations ? 'more' : await begin(settings, tenant, run)
+    while (step === 'more' && !signal.aborted) step = await page(settings, tenant)
+  } catch (error) {
+    await inTransaction<Tables, unknown>(kit.pool, jobView(tenant), (trx) =>
+      waitFor(
+        trx,
+        run.id,
+        'The calculation stopped on an error and is tried again; the log has it.',
+      ),
+    )
+    throw error
+  }
 }
 
 /**
@@ -132,10 +143,13 @@ export function calculatePayRuns(settings: Settings): Job {
         { tenant: null, seesProtected: false, isSystem: true },
         listTenants,
       )
+      const errors: unknown[] = []
       for (const tenant of tenants) {
         if (signal.aborted) return
-        await workFor(settings, tenantOf(tenant), signal)
+        await workFor(settings, tenantOf(tenant), signal).catch((error) => errors.push(error))
       }
+      // One municipality's trouble does not hold up the others; the kit logs it and tries again.
+      if (errors.length > 0) throw errors[0]
     },
   }
 }

@@ -55,6 +55,7 @@ export function waitFor(trx: Kysely<Tables>, id: PayRunId, reason: string): Prom
     .updateTable('pay_run')
     .set({ state: 'waiting', reason, version: sql`version + 1` })
     .where('id', '=', id)
+    .where('state', 'in', ['draft', 'waiting'])
     .where((eb) => eb.or([eb('state', '=', 'draft'), eb('reason', '<>', reason)]))
     .execute()
 }

@@ -122,7 +122,7 @@ export async function sumsOfRun(
 export function finishRun(trx: Kysely<Tables>, id: PayRunId, today: PlainDate): Promise<unknown> {
   return trx
     .updateTable('pay_run')
-    .set({ state: 'calculated', calculated_on: today, version: sql`version + 1` })
+    .set({ state: 'calculated', reason: null, calculated_on: today, version: sql`version + 1` })
     .where('id', '=', id)
     .execute()
 }
