@@ -21,8 +21,10 @@ const TOTAL = /^# \{ total: \d+(?:, pass: (\d+))?(?:, fail: (\d+))?/
 export async function runTap({ files, fullCoverage, env }: TapRun): Promise<Count> {
   const coverage = fullCoverage ? [] : ['--disable-coverage', '--allow-incomplete-coverage']
   const args = [TAP, 'run', `--jobs=${JOBS}`, '--reporter=tap', ...coverage, ...files]
+  // Services refuse unknown FOTFESTE_ variables, and tests start services.
+  const { FOTFESTE_TEST_DB: _chosen, ...inherited } = process.env
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
+    env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let count: Count = { passed: 0, failed: 0 }

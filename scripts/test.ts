@@ -31,7 +31,7 @@ async function runRest(files: readonly string[], isWhole: boolean): Promise<Coun
   const database = await openTestDatabase()
   console.log(`# ${database.title}`)
   const statuses = mkdtempSync(join(tmpdir(), 'fotfeste-statuses-'))
-  const env = { TEST_DATABASE_URL: database.url, FOTFESTE_STATUS_DIR: statuses }
+  const env = { TEST_DATABASE_URL: database.url, TEST_STATUS_DIR: statuses }
   try {
     const count = await runTap({ files, fullCoverage: false, env })
     if (!isWhole) return count

@@ -73,7 +73,7 @@ function sorted(value: unknown): unknown {
 
 /** Writes down that a status of an operation was seen, for the sum at the end of the run. */
 function record(contract: Contract, status: number): void {
-  const folder = process.env['FOTFESTE_STATUS_DIR']
+  const folder = process.env['TEST_STATUS_DIR']
   if (!folder) return
   mkdirSync(folder, { recursive: true })
   appendFileSync(
