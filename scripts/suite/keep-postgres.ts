@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Postgres, startPostgres } from '@fotfeste/sandbox/postgres.ts'
-import { portsOf, type SuiteSettings } from './settings.ts'
+import { portsOf, postgresFolder, type SuiteSettings } from './settings.ts'
 
 const LONGEST_WAIT_MS = 30_000
 
@@ -11,7 +10,7 @@ export async function keepPostgres(
   say: (line: string) => void,
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const options = {
-    dataDir: join(settings.data, 'postgres'),
+    dataDir: postgresFolder(settings),
     port: portsOf(settings.portBase).postgres,
     durable: settings.durable,
   }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { SERVICES, type ServiceName } from '@fotfeste/contracts/contract.ts'
 import { erasePostgres, findHome } from '@fotfeste/sandbox/postgres-home.ts'
@@ -9,6 +10,7 @@ import { meetEarlierServer } from '@fotfeste/sandbox/postgres-lock.ts'
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const DEFAULT_PORT_BASE = 4100
 const POSTGRES_OFFSET = 9
+const GRACE_TRIES = 8
 
 /** Where one run of the suite listens and keeps its things. */
 export type SuiteSettings = {
@@ -61,16 +63,28 @@ export function readSuiteSettings(
   }
 }
 
-/** Stops before anything is started when a port is in use, and says how to go on. */
-export async function refuseTakenPorts(settings: SuiteSettings): Promise<void> {
-  const { postgres, ...others } = portsOf(settings.portBase)
-  const wanted = settings.databaseUrl ? Object.values(others) : [...Object.values(others), postgres]
-  const found = await Promise.all(wanted.map(isTaken))
-  const taken = wanted.filter((_, at) => found[at])
+/**
+ * Stops before anything is touched when another suite uses the folder or the ports, and says how to go
+ * on. A database whose `start` was killed is ended, and its services get a moment to end by themselves.
+ */
+export async function refuseSecondSuite(settings: SuiteSettings): Promise<void> {
+  if (!settings.databaseUrl) await meetEarlierServer(findHome(postgresFolder(settings)).data)
+  let taken = await takenPorts(settings)
+  for (let tries = 0; taken.length > 0 && tries < GRACE_TRIES; tries++) {
+    await pause(250)
+    taken = await takenPorts(settings)
+  }
   if (taken.length === 0) return
   throw new Error(
     `In use already: port ${taken.join(', ')}. Is the suite running? Stop it, or choose other ports: PORT_BASE=${settings.portBase + 100}.`,
   )
+}
+
+async function takenPorts({ portBase, databaseUrl }: SuiteSettings): Promise<number[]> {
+  const { postgres, ...others } = portsOf(portBase)
+  const wanted = databaseUrl ? Object.values(others) : [...Object.values(others), postgres]
+  const found = await Promise.all(wanted.map(isTaken))
+  return wanted.filter((_, at) => found[at])
 }
 
 function isTaken(port: number): Promise<boolean> {
@@ -86,14 +100,13 @@ function isTaken(port: number): Promise<boolean> {
   })
 }
 
+/** Where the embedded database keeps its data. */
+export const postgresFolder = ({ data }: SuiteSettings): string => resolve(data, 'postgres')
+
 /** Forgets everything an earlier run kept in the folder; refused while another run uses it. */
 export async function emptyData(settings: SuiteSettings): Promise<void> {
-  await refuseTakenPorts(settings)
-  const postgres = resolve(settings.data, 'postgres')
-  if (!settings.databaseUrl) {
-    await meetEarlierServer(findHome(postgres).data)
-    erasePostgres(postgres)
-  }
+  await refuseSecondSuite(settings)
+  if (!settings.databaseUrl) erasePostgres(postgresFolder(settings))
   for (const name of ['suite.json', 'issuer-key.json', 'logs']) {
     rmSync(resolve(settings.data, name), { recursive: true, force: true })
   }

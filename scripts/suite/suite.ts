@@ -11,7 +11,7 @@ import {
 import { keepPostgres } from './keep-postgres.ts'
 import { migrateDatabases } from './migration.ts'
 import { type Kept, keepRunning, type News } from './program.ts'
-import { ROOT, refuseTakenPorts, type SuiteSettings } from './settings.ts'
+import { ROOT, refuseSecondSuite, type SuiteSettings } from './settings.ts'
 
 /** The running suite. */
 export type Suite = Addresses & { readonly databaseUrl: string; stop(): Promise<void> }
@@ -25,7 +25,6 @@ type Say = (line: string) => void
 export async function startSuite(settings: SuiteSettings, say: Say): Promise<Suite> {
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
-    rmSync(join(settings.data, 'suite.json'), { force: true })
     for (const one of stops.splice(0).reverse()) await one()
   }
   try {
@@ -41,9 +40,10 @@ async function startAll(
   say: Say,
   stops: (() => Promise<void>)[],
 ): Promise<Omit<Suite, 'stop'>> {
+  await refuseSecondSuite(settings)
+  const removeSuiteFile = async () => rmSync(suiteFile(settings), { force: true })
+  await removeSuiteFile()
   mkdirSync(join(settings.data, 'logs'), { recursive: true })
-  rmSync(join(settings.data, 'suite.json'), { force: true })
-  await refuseTakenPorts(settings)
   const postgres = settings.databaseUrl ? null : await keepPostgres(settings, say)
   if (postgres) stops.push(postgres.stop)
   const databaseUrl = settings.databaseUrl ?? postgres?.url ?? ''
@@ -55,6 +55,7 @@ async function startAll(
   })
   const [first, second] = await Promise.allSettled([issuer, services])
   for (const result of [first, second]) if (result.status === 'rejected') throw result.reason
+  stops.push(removeSuiteFile)
   return { ...addressesOf(settings), databaseUrl }
 }
 
@@ -103,10 +104,12 @@ async function startServices(
   return { stop }
 }
 
+const suiteFile = ({ data }: SuiteSettings): string => join(data, 'suite.json')
+
 /** Written whole and renamed: whoever finds it finds a suite that is ready. */
 function writeSuiteFile(settings: SuiteSettings, running: ReadonlyMap<ServiceName, Kept>): void {
   if (running.size < SERVICES.length) return
-  const file = join(settings.data, 'suite.json')
+  const file = suiteFile(settings)
   const pids = SERVICES.map((service) => [service, running.get(service)?.pid()])
   const content = { ...addressesOf(settings), pids: Object.fromEntries(pids) }
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`)

@@ -2,9 +2,9 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import t from 'tap'
 import { addressesOf } from '../suite/environment.ts'
-import { portsOf, ROOT, readSuiteSettings, refuseTakenPorts } from '../suite/settings.ts'
+import { portsOf, ROOT, readSuiteSettings, refuseSecondSuite } from '../suite/settings.ts'
 
-const own = { folder: '.data', prefix: '', replies: 'fast', durable: true } as const
+const own = { folder: '.data/test-settings', prefix: '', replies: 'fast', durable: true } as const
 
 t.test('PORT_BASE moves every port, issuer first and the database nine above', (t) => {
   t.same(portsOf(5100), {
@@ -16,7 +16,7 @@ t.test('PORT_BASE moves every port, issuer first and the database nine above', (
     postgres: 5109,
   })
   const settings = readSuiteSettings({ PORT_BASE: '5100' }, own)
-  t.equal(settings.data, join(ROOT, '.data'))
+  t.equal(settings.data, join(ROOT, '.data/test-settings'))
   t.same(addressesOf(settings), {
     issuer: 'http://127.0.0.1:5100',
     services: {
@@ -41,11 +41,11 @@ t.test('a PORT_BASE that is no port, and production, are refused', (t) => {
 t.test('a port that is taken is named, with what to do', async (t) => {
   const portBase = 30_000 + (process.pid % 5_000)
   const settings = readSuiteSettings({ PORT_BASE: String(portBase) }, own)
-  await refuseTakenPorts(settings)
+  await refuseSecondSuite(settings)
   const server = createServer().listen(portBase + 2, '127.0.0.1')
   t.teardown(() => server.close())
   await new Promise((resolve) => server.once('listening', resolve))
-  await t.rejects(refuseTakenPorts(settings), {
+  await t.rejects(refuseSecondSuite(settings), {
     message: `In use already: port ${portBase + 2}. Is the suite running? Stop it, or choose other ports: PORT_BASE=${portBase + 100}.`,
   })
 })
