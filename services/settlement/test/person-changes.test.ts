@@ -1,6 +1,8 @@
 import {
+  lookUpPerson,
   readIdentities,
   replaceIdentityNumbers,
+  setAddressProtection,
 } from '@fotfeste/contracts/settlement/identities.ts'
 import { createPerson, getPerson, replacePerson } from '@fotfeste/contracts/settlement/persons.ts'
 import { service } from '@fotfeste/testing/harness.ts'
@@ -176,4 +178,30 @@ t.test('numbers of many come in the order asked, and each is logged', async (t) 
   const many = Array.from({ length: 501 }, () => first)
   const tooMany = await suite.call(readIdentities, { body: { personIds: many }, as: numberReader })
   t.match(tooMany, { status: 400, body: { errors: [{ pointer: '/personIds' }] } })
+})
+
+t.test('a person is found by number, for who may see numbers and the person', async (t) => {
+  const held = { nationalNumber: '21918810118', dufNumber: '200816832910' }
+  const find = (body: object, tenant?: string) =>
+    suite.call(lookUpPerson, { body, as: { ...numberReader, ...(tenant ? { tenant } : {}) } })
+  const byNational = await find({ ...held, dufNumber: null })
+  const { personId } = byNational.body
+  t.equal(typeof personId, 'string')
+  t.same((await find({ ...held, nationalNumber: null })).body, { personId })
+  t.same((await find(held)).body, { personId })
+  t.same((await accessOf(suite, personId)).slice(-3), Array(3).fill('lookUpPerson read'))
+  const nobody = { personId: null }
+  t.same((await find({ ...held, dufNumber: '201017238203' })).body, nobody, 'two persons’ numbers')
+  t.same((await find(held, '940101808')).body, nobody, 'another municipality')
+  const protection = { params: { personId }, body: { addressProtection: 'confidential' } }
+  await suite.make(setAddressProtection, protection)
+  t.same((await find(held)).body, nobody, 'protected')
+  t.match(await find({ ...held, nationalNumber: '21918810119' }), {
+    status: 422,
+    code: 'national-number-invalid',
+  })
+  t.match(await find({ nationalNumber: null, dufNumber: null }), {
+    status: 400,
+    body: { errors: [{ in: 'body', detail: 'give at least one number' }] },
+  })
 })

@@ -1,6 +1,11 @@
 import type { Contract } from '../contract.ts'
 import { createHousehold, getHousehold, listHouseholds, replaceHousehold } from './households.ts'
-import { readIdentities, replaceIdentityNumbers, setAddressProtection } from './identities.ts'
+import {
+  lookUpPerson,
+  readIdentities,
+  replaceIdentityNumbers,
+  setAddressProtection,
+} from './identities.ts'
 import { createPerson, getPerson, listPersons, replacePerson } from './persons.ts'
 import {
   acceptSettlementCase,
@@ -32,6 +37,7 @@ export const settlementContracts: readonly Contract[] = [
   replacePerson,
   setAddressProtection,
   replaceIdentityNumbers,
+  lookUpPerson,
   readIdentities,
   createHousehold,
   listHouseholds,

@@ -52,6 +52,36 @@ export const readIdentities = contract({
   factory: null,
 })
 
+export const lookUpPerson = contract({
+  id: 'lookUpPerson',
+  method: 'POST',
+  path: '/v1/persons/lookup',
+  tag: 'Identity numbers',
+  summary: 'Find a person by number (oppslag på fødselsnummer, D-nummer eller DUF-nummer)',
+  description:
+    'Answers the id of the one person who has the number, null when nobody has it or the person is not ' +
+    'for this caller; of two numbers both must be the person’s. A POST because a number in an address would ' +
+    'be logged; it changes nothing. Meant for before registering, and for systems that know the number only.',
+  scope: 'fotfeste:identity.read',
+  body: z
+    .strictObject(identityNumbers)
+    .refine(
+      ({ nationalNumber, dufNumber }) => nationalNumber !== null || dufNumber !== null,
+      'give at least one number',
+    ),
+  bodyExample: { nationalNumber: '14919010038', dufNumber: null },
+  replies: {
+    200: {
+      description: 'Who has the number',
+      schema: z.object({ personId: idOf('Person').nullable() }),
+      example: { personId: selam },
+    },
+  },
+  problems: ['national-number-invalid'],
+  visibility: 'public',
+  factory: null,
+})
+
 export const replaceIdentityNumbers = contract({
   id: 'replaceIdentityNumbers',
   method: 'PUT',

@@ -80,3 +80,20 @@ export async function readNumbers(
     dufNumber: row.duf_number,
   }))
 }
+
+/** The person who has these numbers, of those whom the caller may see; a number left null is not looked at. */
+export async function findByNumbers(
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  numbers: Omit<HeldIdentity, 'personId'>,
+): Promise<PersonId | null> {
+  const { nationalNumber, dufNumber } = numbers
+  const row = await trx
+    .selectFrom('person')
+    .select('id')
+    .where('tenant', '=', tenant)
+    .$if(nationalNumber !== null, (query) => query.where('national_number', '=', nationalNumber))
+    .$if(dufNumber !== null, (query) => query.where('duf_number', '=', dufNumber))
+    .executeTakeFirst()
+  return row?.id ?? null
+}

@@ -8,7 +8,7 @@ export const noSuchPerson = refuse('not-found', 'There is no person under this i
 const isTaken = (pointer: string) =>
   refuse(
     'person-already-registered',
-    'Someone in the municipality has this number: look the person up instead of registering twice.',
+    'Someone in the municipality has this number: look the person up (POST /v1/persons/lookup) instead of registering twice.',
     pointer,
   )
 
