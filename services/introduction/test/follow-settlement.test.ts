@@ -66,12 +66,21 @@ t.test('address protection hides the programme and its events, and shows them ag
   await follow(suite, 'PersonProtectionChanged', { personId, protected: true })
   t.equal((await suite.call(getEnrolment, { params: { enrolmentId } })).status, 404)
   t.equal(await seen(), 0)
-  t.equal(await seen({ scopes: ['fotfeste:events.read', 'fotfeste:protected.read'] }), 3)
+  const hidden = { scopes: ['fotfeste:events.read', 'fotfeste:protected.read'] }
+  t.equal(await seen(hidden), 4, 'payroll is told, and the telling is hidden')
+  t.match((await feed(hidden)).at(-1), {
+    type: 'ProgrammeFactsChanged',
+    data: { personId, protected: true },
+  })
   const read = await suite.call(getEnrolment, { params: { enrolmentId }, as: seesProtected })
   t.match(read.body, { protected: true })
   await follow(suite, 'PersonProtectionChanged', { personId, protected: false })
   t.equal((await suite.call(getEnrolment, { params: { enrolmentId } })).status, 200)
-  t.equal(await seen(), 3)
+  t.equal(await seen(hidden), 5)
+  t.equal(await seen(), 4, 'what told of the protection stays hidden')
+  t.match((await feed()).at(-1), { type: 'ProgrammeFactsChanged', data: { protected: false } })
+  await follow(suite, 'PersonProtectionChanged', { personId, protected: false })
+  t.equal(await seen(hidden), 5, 'told once')
 })
 
 t.test('an event of another type changes nothing', async (t) => {

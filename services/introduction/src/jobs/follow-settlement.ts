@@ -14,7 +14,7 @@ import type { ServiceTokens } from '@fotfeste/kit/config.ts'
 import { follow } from '@fotfeste/kit/follow.ts'
 import { type Job, type Kit, newId } from '@fotfeste/kit/kit.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { listStarted, subjectOf } from '../queries/enrolments.ts'
+import { type HeldEnrolment, listOfPerson, subjectOf } from '../queries/enrolments.ts'
 import {
   insertEvent,
   insertSettled,
@@ -23,23 +23,36 @@ import {
 } from '../queries/settled-persons.ts'
 
 type Trx = Context<Tables>['trx']
+type Protection = { readonly personId: PersonId; readonly protected: boolean }
 
-/** Tells payroll of corrected facts, programme by programme, from its first day on. */
-async function tellFactsChanged(trx: Trx, owner: Tenant, personId: PersonId): Promise<void> {
-  for (const held of await listStarted(trx, personId)) {
-    await insertEvent(trx, owner, {
-      id: newId(),
-      type: programmeFactsChanged.type,
-      version: programmeFactsChanged.version,
-      subject: held.id,
-      isProtected: held.protected,
-      data: {
-        ...subjectOf(held),
-        participant: calculationParticipant(held, held.endedOn),
-        changedFrom: held.startedOn,
-      },
-    })
+/** The event that tells of a programme's facts as they are now, from its first day on. */
+const factsOf = (held: HeldEnrolment) => ({
+  id: newId(),
+  type: programmeFactsChanged.type,
+  version: programmeFactsChanged.version,
+  subject: held.id,
+  data: {
+    ...subjectOf(held),
+    participant: calculationParticipant(held, held.endedOn),
+    changedFrom: held.startedOn ?? held.plannedStart,
+  },
+})
+
+type Telling = { readonly owner: Tenant; readonly personId: PersonId; readonly onlyBegun: boolean }
+
+/** Tells payroll of a person's programmes as they are now. */
+async function tellFacts(trx: Trx, { owner, personId, onlyBegun }: Telling): Promise<void> {
+  for (const held of await listOfPerson(trx, personId)) {
+    if (onlyBegun && held.startedOn === null) continue
+    await insertEvent(trx, owner, { ...factsOf(held), isProtected: held.protected })
   }
+}
+
+/** Hides or shows all that is held of a person, and tells payroll, which hears of persons here alone. */
+async function followProtection(trx: Trx, owner: Tenant, person: Protection): Promise<void> {
+  const { personId } = person
+  const isChanged = await spreadProtection(trx, personId, person.protected)
+  if (isChanged) await tellFacts(trx, { owner, personId, onlyBegun: false })
 }
 
 /** Writes what an event of settlement's feed means here; every other type is no concern of the programme. */
@@ -48,15 +61,14 @@ export async function applySettlement(trx: Trx, event: CloudEvent): Promise<void
   if (event.type === personSettled.type) {
     const { caseId: _caseId, settledOn, ...facts } = personSettled.data.parse(event.data)
     await insertSettled(trx, { tenant: owner, facts, settledOn, at: event.time })
-    await spreadProtection(trx, facts.personId, facts.protected)
+    await followProtection(trx, owner, facts)
   } else if (event.type === personFactsChanged.type) {
     const facts = personFactsChanged.data.parse(event.data)
     const matters = await updateSettled(trx, facts, event.time)
-    await spreadProtection(trx, facts.personId, facts.protected)
-    if (matters) await tellFactsChanged(trx, owner, facts.personId)
+    await followProtection(trx, owner, facts)
+    if (matters) await tellFacts(trx, { owner, personId: facts.personId, onlyBegun: true })
   } else if (event.type === personProtectionChanged.type) {
-    const changed = personProtectionChanged.data.parse(event.data)
-    await spreadProtection(trx, changed.personId, changed.protected)
+    await followProtection(trx, owner, personProtectionChanged.data.parse(event.data))
   }
 }
 

@@ -193,20 +193,16 @@ export async function listEnrolments(
   return rows.map(toEnrolment)
 }
 
-/** The programmes of a person that have started, ended ones too. */
-export async function listStarted(
+/** Every programme of a person, ended ones too, oldest first. */
+export async function listOfPerson(
   trx: Kysely<Tables>,
   personId: PersonId,
-): Promise<(HeldEnrolment & { readonly startedOn: PlainDate })[]> {
+): Promise<HeldEnrolment[]> {
   const rows = await selectEnrolments(trx)
     .where('p.person_id', '=', personId)
-    .where('e.started_on', 'is not', null)
     .orderBy('e.id')
     .execute()
-  return rows.map(toEnrolment).flatMap((held) => {
-    const { startedOn } = held
-    return startedOn === null ? [] : [{ ...held, startedOn }]
-  })
+  return rows.map(toEnrolment)
 }
 
 /** What every event of a programme names. */

@@ -1,6 +1,7 @@
 import { changesBenefit } from '@fotfeste/domain/introduction/calculation.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { LOCK_FEED } from '@fotfeste/kit/db.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { here } from './here.ts'
@@ -98,24 +99,36 @@ export async function insertEvent(trx: Kysely<Tables>, tenant: Tenant, told: Tol
       ${told.isProtected}, ${JSON.stringify(told.data)})`.execute(trx)
 }
 
-/** Hides or shows a person and all that is held of them: rows, programmes, and events already in the feed. */
+/**
+ * Hides or shows a person and all that is held of them: rows, programmes, and events already in the feed.
+ * Facts told under protection stay hidden when it is lifted: they would tell that it was there; the facts
+ * told at the lifting replace them. Answers whether a programme changed; without one the feed holds
+ * nothing, and its lock is not taken.
+ */
 export async function spreadProtection(
   trx: Kysely<Tables>,
   personId: PersonId,
   isProtected: boolean,
-): Promise<void> {
+): Promise<boolean> {
   await trx
     .updateTable('participant')
     .set({ protected: isProtected })
     .where('tenant', '=', here)
     .where('person_id', '=', personId)
     .execute()
-  await sql`update enrolment set protected = ${isProtected}
-    where tenant = ${here} and person_id = ${personId}`.execute(trx)
+  const { rows } = await sql`update enrolment set protected = ${isProtected}
+    where tenant = ${here} and person_id = ${personId} and protected <> ${isProtected}
+    returning id`.execute(trx)
+  if (rows.length === 0) return false
+  await sql.raw(LOCK_FEED).execute(trx)
   await sql`update system.feed f set protected = ${isProtected}
     where f.tenant = ${here} and f.subject in (
       select e.id from enrolment e where e.tenant = ${here} and e.person_id = ${personId}
       union all
       select s.id from timesheet s join enrolment e on e.tenant = s.tenant and e.id = s.enrolment_id
-      where s.tenant = ${here} and e.person_id = ${personId})`.execute(trx)
+      where s.tenant = ${here} and e.person_id = ${personId})
+      and (${isProtected} or f.type <> 'ProgrammeFactsChanged' or f.data ->> 'protected' = 'false')`.execute(
+    trx,
+  )
+  return true
 }
