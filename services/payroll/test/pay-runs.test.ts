@@ -17,6 +17,7 @@ import { service } from '@fotfeste/testing/harness.ts'
 import { freshTenant } from '@fotfeste/testing/token.ts'
 import t from 'tap'
 import { payroll } from '../src/app.ts'
+import { calculatePayRuns } from '../src/jobs/calculate-pay-runs.ts'
 import {
   approve,
   approved,
@@ -143,6 +144,26 @@ t.test('a run waits until our copy of the feed is where introduction is', async 
     payslips: 1,
   })
 })
+
+t.test(
+  'a run waits while introduction is silent or not configured, and loses nothing',
+  async (t) => {
+    const suite = municipality()
+    await on('2026-05-04')
+    await follow(suite, approved(suite.tenant, { personId: newId(), month: '2026-04' }))
+    const { body } = await suite.make(startPayRun, { body: { month: '2026-04' } })
+    const silent = () => Promise.reject(new Error('no answer'))
+    for (const controlTotals of [silent, null]) {
+      const job = calculatePayRuns({ kit: suite.kit, controlTotals, pageSize: 500 })
+      await job.run(new AbortController().signal)
+      const run = (await suite.make(getPayRun, { params: { payRunId: body.payRunId } })).body
+      t.match(run, { state: 'waiting', reason: /^Introduction does not answer/, version: 2 })
+    }
+    await calculateAll(suite)
+    const run = (await suite.make(getPayRun, { params: { payRunId: body.payRunId } })).body
+    t.match(run, { state: 'calculated', payslips: 1 })
+  },
+)
 
 t.test('blocked persons are lines, not a failed run, and come along in the next', async (t) => {
   const suite = municipality()
@@ -300,6 +321,11 @@ t.test('a payee that changed after the calculation stops approval and release', 
   t.match(stopped, { status: 409, code: 'payee-changed' })
   await suite.make(cancelPayRun, { params })
   const again = await calculated(suite, '2026-04')
+  const newest = (await suite.make(listPayRuns, { query: { limit: 1 } })).body
+  const cursor = newest.next as string
+  const older = (await suite.make(listPayRuns, { query: { limit: 1, cursor } })).body
+  t.match([...newest.items, ...older.items], [again, { payRunId, state: 'cancelled' }])
+  t.equal(older.next, null)
   t.match(again, { netOre: 2169333 }, 'nothing of a cancelled run counts as paid')
   await pay(suite, personId)
   t.match(

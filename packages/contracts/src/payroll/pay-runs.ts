@@ -1,10 +1,15 @@
-import { PAY_RUN_STATES } from '@fotfeste/domain/stipend/pay-run.ts'
+import { PAY_RUN_MOVES, PAY_RUN_STATES } from '@fotfeste/domain/stipend/pay-run.ts'
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
 import { date, idOf, month, ore, pageOf, pageQuery } from '../values.ts'
 import { problems } from './problems.ts'
 
 const contract = contractMaker('payroll', problems)
+
+/** The moves between states, as the rules have them. */
+const MOVES = Object.entries(PAY_RUN_MOVES)
+  .map(([move, { from, to }]) => `- ${move}: ${from.join(', ')} → ${to}`)
+  .join('\n')
 
 export const payRun = z
   .object({
@@ -122,7 +127,7 @@ export const getPayRun = contract({
   path: '/v1/pay-runs/{payRunId}',
   tag: 'Pay runs',
   summary: 'Read a pay run (utbetalingskjøring)',
-  description: 'Where the run stands and its sums. Sums count protected persons too.',
+  description: `Where the run stands and its sums. Sums count protected persons too. The moves:\n\n${MOVES}`,
   scope: 'fotfeste:payroll.read',
   params: payRunId,
   replies: { 200: { description: 'The run', schema: payRun, example: calculated } },
