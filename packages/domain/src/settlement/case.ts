@@ -113,10 +113,15 @@ export function findHousing(
   return early ?? { ...state, status: STEPS['find-housing'].to, housingFoundOn: foundOn }
 }
 
-/** A member of the case's household as the settlement sees them. */
-export type Settler = {
+/** A case with those whom it settles. */
+export type CaseWithMembers = CaseState & {
+  readonly members: readonly { readonly personId: PersonId; readonly settledOn: PlainDate | null }[]
+}
+
+/** Who is settled when, and the permit that it rests on. */
+export type Settlement = {
   readonly personId: PersonId
-  readonly settledOn: PlainDate | null
+  readonly settledOn: PlainDate
   readonly permit: Permit | null
 }
 
@@ -133,10 +138,10 @@ export type SettleRefusal =
  * integreringsloven § 12 and the two years of § 8 run from it. The last one closes the case.
  */
 export function settleMember(
-  state: CaseState & { readonly members: readonly Settler[] },
-  input: { readonly personId: PersonId; readonly settledOn: PlainDate },
+  state: CaseWithMembers,
+  input: Settlement,
   today: PlainDate,
-): Refusal<SettleRefusal> | { readonly status: CaseStatus; readonly permit: Permit } {
+): Refusal<SettleRefusal> | { readonly status: CaseStatus } {
   const wrong = checkStep(state, 'settle')
   if (wrong) return wrong
   assert(state.housingFoundOn !== null, 'a case with housing has the day it was found')
@@ -145,12 +150,12 @@ export function settleMember(
     return refuse('not-in-household', 'Name a member of the household of the case.', '/personId')
   if (member.settledOn !== null)
     return refuse('person-settled', `The person was settled on ${member.settledOn}.`, '/personId')
-  if (member.permit === null)
+  const { permit } = input
+  if (permit === null)
     return refuse('permit-missing', 'Register the residence permit before settlement (§ 9).')
-  const { permit } = member
   const notBefore = later(state.housingFoundOn, permit.grantedOn)
   const early = checkDay({ day: input.settledOn, notBefore, pointer: '/settledOn' }, today)
   if (early) return early
   const left = state.members.filter((other) => other.settledOn === null).length - 1
-  return { status: left === 0 ? STEPS.settle.to : state.status, permit }
+  return { status: left === 0 ? STEPS.settle.to : state.status }
 }

@@ -120,8 +120,7 @@ const settle: Handler<typeof settlePerson, Tables> = async (
   if (!held) return noSuchCase
   expectVersion(held.version)
   const permit = person?.facts.permit ?? null
-  const members = held.members.map((member) => ({ ...member, permit }))
-  const settled = settleMember({ ...held, members }, { personId, settledOn }, today)
+  const settled = settleMember(held, { personId, settledOn, permit }, today)
   if (isRefusal(settled)) return settled
   assert(person !== null, 'a member of the case is a person')
   const told = { person, household }
