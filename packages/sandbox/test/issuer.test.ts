@@ -176,8 +176,9 @@ async function runIssuer(data: string, port: number, env: Record<string, string>
     FOTFESTE_DATA: data,
     FOTFESTE_AUDIENCE: AUDIENCE,
   }
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('FOTFESTE_'))
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, ...settings, ...env },
+    env: { ...Object.fromEntries(inherited), ...settings, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   for (let tries = 0; tries < 500 && child.exitCode === null; tries++) {

@@ -44,6 +44,9 @@ async function ask(url: string, sql: string): Promise<unknown> {
   }
 }
 
+/** Made once: the tests after the first one take it over from each other. */
+const shared = throwawayFolder(t)
+
 t.test(
   'it starts from a folder that only its owner may enter, and stop leaves nothing',
   async (t) => {
@@ -68,34 +71,31 @@ t.test(
 )
 
 t.test('what was committed is there after a SIGKILL of the server and its lock file', async (t) => {
-  const dataDir = throwawayFolder(t)
-  const first = await startPostgres({ dataDir, port: 0, durable: true })
+  const first = await startPostgres({ dataDir: shared, port: 0, durable: true })
   t.equal(await ask(first.url, 'show fsync'), 'on')
   await ask(first.url, 'create table kept as select 42 as answer')
   process.kill(first.pid, 'SIGKILL')
   await first.ended
   t.ok(existsSync(join(first.dataDir, 'postmaster.pid')), 'the kill left the lock')
-  const second = await startPostgres({ dataDir, port: 0, durable: true })
+  const second = await startPostgres({ dataDir: shared, port: 0, durable: true })
   t.equal(await ask(second.url, 'select answer from kept'), 42)
   await second.stop()
 })
 
 t.test('a lock file with the number of another living program is cleared', async (t) => {
-  const dataDir = throwawayFolder(t)
-  const first = await startPostgres({ dataDir, port: 0, durable: false })
+  const first = await startPostgres({ dataDir: shared, port: 0, durable: false })
   await first.stop()
-  const other = spawn('sleep', ['60'], findHome(dataDir).account ?? {})
+  const other = spawn('sleep', ['60'], findHome(shared).account ?? {})
   t.teardown(() => other.kill())
   writeFileSync(join(first.dataDir, 'postmaster.pid'), `${other.pid}\n${first.dataDir}\n`)
-  const second = await startPostgres({ dataDir, port: 0, durable: false })
+  const second = await startPostgres({ dataDir: shared, port: 0, durable: false })
   t.equal(await ask(second.url, 'select 1'), 1)
   await second.stop()
 })
 
 t.test('a second start on a folder in use is refused and harms nothing', async (t) => {
-  const dataDir = throwawayFolder(t)
-  const server = await startPostgres({ dataDir, port: 0, durable: false })
-  await t.rejects(startPostgres({ dataDir, port: 0, durable: false }), {
+  const server = await startPostgres({ dataDir: shared, port: 0, durable: false })
+  await t.rejects(startPostgres({ dataDir: shared, port: 0, durable: false }), {
     message: /in use by process \d+: stop that one first/,
   })
   t.equal(await ask(server.url, 'select 1'), 1)
@@ -103,8 +103,7 @@ t.test('a second start on a folder in use is refused and harms nothing', async (
 })
 
 t.test('a port that is taken is named, with what to do', async (t) => {
-  const dataDir = throwawayFolder(t)
-  const server = await startPostgres({ dataDir, port: 0, durable: false })
+  const server = await startPostgres({ dataDir: shared, port: 0, durable: false })
   const other = throwawayFolder(t)
   await t.rejects(startPostgres({ dataDir: other, port: server.port, durable: false }), {
     message: /Port \d+ is taken: choose others with PORT_BASE/,
@@ -113,32 +112,30 @@ t.test('a port that is taken is named, with what to do', async (t) => {
 })
 
 t.test('a server whose owner was killed is replaced by the next start', async (t) => {
-  const dataDir = throwawayFolder(t)
   const script = `
     import { startPostgres } from ${JSON.stringify(import.meta.resolve('../src/postgres.ts'))}
     const server = await startPostgres({ dataDir: process.argv[1], port: 0, durable: false })
     console.log(server.pid)
     setInterval(() => {}, 1000)`
-  const args = ['--input-type=module', '-e', script, dataDir]
+  const args = ['--input-type=module', '-e', script, shared]
   const owner = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(owner.stdout, 'data')) as [Buffer]
   const orphan = Number(line.toString())
   owner.kill('SIGKILL')
   await once(owner, 'exit')
   t.ok(isAlive(orphan), 'the database outlives its owner')
-  const server = await startPostgres({ dataDir, port: 0, durable: false })
+  const server = await startPostgres({ dataDir: shared, port: 0, durable: false })
   t.notOk(isAlive(orphan))
   t.not(server.pid, orphan)
   await server.stop()
 })
 
 t.test('a process that ends without stopping takes its database along', async (t) => {
-  const dataDir = throwawayFolder(t)
   const script = `
     import { startPostgres } from ${JSON.stringify(import.meta.resolve('../src/postgres.ts'))}
     const server = await startPostgres({ dataDir: process.argv[1], port: 0, durable: false })
     process.stdout.write(String(server.pid), () => process.exit(3))`
-  const args = ['--input-type=module', '-e', script, dataDir]
+  const args = ['--input-type=module', '-e', script, shared]
   const owner = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(owner.stdout, 'data')) as [Buffer]
   const server = Number(line.toString())
