@@ -46,7 +46,7 @@ export const logAccess = (asked: Asked, persons: readonly string[], outcome: str
 })
 
 /**
- * A read of one person in one statement (house 3.5): sets the tenant, selects, writes the access log.
+ * A read of one person in one statement: sets the tenant, selects, writes the access log.
  * `found` selects from the one-row `t` and must depend on it, e.g.
  * `select p.id from t cross join lateral (select … from person where tenant = t.tenant and id = … offset 0) p`.
  * `offset 0` keeps each lateral a subquery of its own: flattened, the planner may read the table before `t`
@@ -71,7 +71,7 @@ export function readOnePerson<Row>(
     select * from found`
 }
 
-/** A refused or empty read of a person leaves its row before the problem is sent (house 3.4). */
+/** A refused or empty read of a person leaves its row before the problem is sent. */
 export async function logRefused<Tables>(
   kit: Kit<Tables>,
   contract: Contract,

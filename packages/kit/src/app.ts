@@ -18,7 +18,7 @@ type Settings = {
 const isRequestId = (id: unknown): id is string =>
   typeof id === 'string' && /^[\w-]{1,64}$/.test(id)
 
-/** The bare app: limits, time-outs, problems for every error, one log line a request (house 3.11). */
+/** The bare app: limits, time-outs, problems for every error, one log line a request. */
 export function bareApp(settings: Settings): FastifyInstance {
   const app = fastify({
     loggerInstance: openLog(settings),

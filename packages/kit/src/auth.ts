@@ -12,7 +12,7 @@ import type { IssuerConfig } from './config.ts'
 import { commonProblem, Problem } from './problems.ts'
 import { doubledMember } from './token-text.ts'
 
-/** Who calls: from the token alone, never from path, query, header or body (house 6). */
+/** Who calls: from the token alone, never from path, query, header or body. */
 export type Caller = {
   /** The municipality; null for the suite's own services. */
   readonly tenant: Tenant | null

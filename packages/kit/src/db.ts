@@ -56,7 +56,7 @@ class PinnedConnection implements DatabaseConnection {
     const { rows, rowCount } = await send(this.#client, query)
     return { rows: rows as Row[], numAffectedRows: BigInt(rowCount ?? 0) }
   }
-  // biome-ignore lint/correctness/useYield: a pipelined connection has no cursors (house 3.5)
+  // biome-ignore lint/correctness/useYield: a pipelined connection has no cursors
   async *streamQuery(): AsyncIterableIterator<never> {
     throw new Error('streams are not used on a pipelined connection')
   }
@@ -213,12 +213,12 @@ export async function inTransaction<Tables, Result>(
   }
 }
 
-/** The view of a job that works for one municipality: protected persons are paid like others (house 6). */
+/** The view of a job that works for one municipality: protected persons are paid like others. */
 export const jobView = (tenant: string): View => ({ tenant, seesProtected: true, isSystem: false })
 /** The view of the suite's own bookkeeping: the feed and its cursors. */
 export const systemView: View = { tenant: null, seesProtected: false, isSystem: true }
 
-/** Wraps an update so that it raises unless it changes exactly one row (house 3.9, concurrency). */
+/** Wraps an update so that it raises unless it changes exactly one row. */
 export function exactlyOne(update: { compile(): CompiledQuery }): { compile(): CompiledQuery } {
   return {
     compile() {

@@ -1,4 +1,4 @@
-/** An event as a command hands it over: one command, one event (house 3.6). */
+/** An event as a command hands it over: one command, one event. */
 export type NewEvent = {
   readonly type: string
   readonly version: number

@@ -16,7 +16,7 @@ function writerOf(reply: Reply, isChecked: boolean): Write {
 
 /**
  * The writers of an operation's answers, by status. Unchecked, fields outside the contract are left out and
- * nothing is validated; checked, a wrong answer throws before anything is committed (house decision 4.2).
+ * nothing is validated; checked, a wrong answer throws before anything is committed.
  */
 export function replyWriters(
   contract: Contract,

@@ -10,7 +10,7 @@ import { replyWriters } from './reply.ts'
 import { admitted, parseInput, route } from './route.ts'
 import { type AnyAnswer, inOneTransaction, type Replied, replyOf } from './transact.ts'
 
-/** Registers an operation: everything but load, decide and save happens here (house 3.4, 3.5). */
+/** Registers an operation: everything but load, decide and save happens here. */
 export function serve<const C extends Contract, Tables>(
   kit: Kit<Tables>,
   contract: C,
@@ -52,7 +52,7 @@ function sendStored(reply: FastifyReply, stored: Replied, contract: Contract): F
     .send(stored.body)
 }
 
-/** Registers a read of one person by id that is one statement, access log included (house 3.5). */
+/** Registers a read of one person by id that is one statement, access log included. */
 export function serveOne<const C extends Contract, Tables, Row>(
   kit: Kit<Tables>,
   contract: C,

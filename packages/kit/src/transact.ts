@@ -38,7 +38,7 @@ export type Replied = StoredReply & { readonly isReplayed: boolean }
 
 /**
  * Load, decide, save, reply in two trips: the opening, the key and the handler's loads ride together, and so do
- * the save, the event, the stored reply and the commit (house 3.5).
+ * the save, the event, the stored reply and the commit.
  */
 export async function inOneTransaction<Tables>(call: Call<Tables>): Promise<Replied> {
   const { kit, contract, asked } = call

@@ -1,4 +1,4 @@
--- Why: a person has one id in the whole suite and is made here; names and numbers live in this service alone (house 6).
+-- Why: a person has one id in the whole suite and is made here; names and numbers live in this service alone.
 
 create table person (
   tenant tenant_id not null,
