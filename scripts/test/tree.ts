@@ -18,6 +18,6 @@ export const textOf = (path: string): string => readFileSync(resolve(ROOT, path)
 /** Lines of a file, without the empty end. */
 export const linesOf = (path: string): string[] => textOf(path).replace(/\n$/, '').split('\n')
 
-/** Lines of a TypeScript file that are neither blank nor comment. */
+/** Lines of a TypeScript file that say something: not blank, not comment, not brackets alone. */
 export const codeLinesOf = (path: string): string[] =>
-  linesOf(path).filter((line) => !/^\s*(\/\/|\/\*|\*|$)/.test(line))
+  linesOf(path).filter((line) => !/^\s*(\/\/|\/\*|\*|[\][{}(),; ]*$)/.test(line))
