@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { identityNumberKind } from '@fotfeste/domain/values/identity-number.ts'
 import t from 'tap'
+import { loadContracts } from '../all-contracts.ts'
 import { filesLike, ROOT, textOf } from './tree.ts'
 
 const DOCUMENTS = filesLike('**/*.md')
@@ -67,6 +68,20 @@ t.test('the project speaks of itself alone', async (t) => {
 t.test('texts end with a line break and hold no blank at a line’s end', async (t) => {
   const written = TEXTS.filter((path) => !/\.gen\.|^openapi\//.test(path))
   t.same(findings(written, /[^\n]$(?![\s\S])|[ \t]+$/m), [])
+})
+
+t.test('the glossary has the Norwegian words of the operations', async (t) => {
+  const glossary = textOf('packages/domain/GLOSSARY.md').toLowerCase()
+  const contracts = (await loadContracts()).flatMap((service) => service.contracts)
+  const terms = contracts.flatMap(({ summary }) => [...summary.matchAll(/\(([^)]+)\)/g)])
+  const words = terms.flatMap(([, term = '']) => term.toLowerCase().split(/[ ,]+/))
+  // Nouns of six letters and more; plural and definite endings are cut off.
+  const stems = words.filter((word) => word.length >= 6).map((word) => word.slice(0, -2))
+  const plain = /^(regist|starte|trekk|manue)/
+  t.same(
+    [...new Set(stems)].filter((stem) => !plain.test(stem) && !glossary.includes(stem)),
+    [],
+  )
 })
 
 const PUBLISHED = ['02013299997', '02013299903', '02013299806', '30108299920', '30108299939']
