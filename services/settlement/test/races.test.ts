@@ -1,5 +1,5 @@
 import { feedContract } from '@fotfeste/contracts/feed.ts'
-import { replaceHousehold } from '@fotfeste/contracts/settlement/households.ts'
+import { getHousehold, replaceHousehold } from '@fotfeste/contracts/settlement/households.ts'
 import { setAddressProtection } from '@fotfeste/contracts/settlement/identities.ts'
 import { replacePerson } from '@fotfeste/contracts/settlement/persons.ts'
 import {
@@ -66,5 +66,23 @@ t.test(
       (await eventsOf(suite)).some(({ type }) => type === 'PersonSettled'),
       'no settlement of a hidden household is seen outside',
     )
+  },
+)
+
+t.test(
+  'two members protected and shown at once leave the household as its members are',
+  async (t) => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { caseId, householdId, mother, son } = await makeCase(suite)
+      const protect = (personId: string, addressProtection: string) =>
+        suite.call(setAddressProtection, { params: { personId }, body: { addressProtection }, as })
+      await protect(son, 'confidential')
+      await Promise.all([protect(mother, 'confidential'), protect(son, 'none')])
+      t.equal((await suite.call(getHousehold, { params: { householdId } })).status, 404)
+      t.equal((await suite.call(getSettlementCase, { params: { caseId } })).status, 404)
+      await Promise.all([protect(mother, 'none'), protect(son, 'none')])
+      t.equal((await suite.call(getHousehold, { params: { householdId } })).status, 200)
+      t.equal((await suite.call(getSettlementCase, { params: { caseId } })).status, 200)
+    }
   },
 )

@@ -26,6 +26,17 @@ function reachOf(tenant: Tenant, personIds: readonly PersonId[]): Reach {
   return { tenant, persons, households, cases }
 }
 
+/**
+ * Two members protected at once must see each other: an update that has waited for a row judges what it reads
+ * elsewhere by its first look. So the rows are locked first and judged by the statements behind.
+ */
+const lockReach = ({ tenant, households, cases }: Reach) => [
+  sql`select id from household where tenant = ${tenant} and id in ${households}
+    order by id for no key update`,
+  sql`select id from settlement_case where tenant = ${tenant} and id in ${cases}
+    order by id for no key update`,
+]
+
 /** A household is protected when a member is, a case when someone in it or in its household is. */
 const carryOver = ({ tenant, households, cases }: Reach) => [
   sql`update household h set protected = exists (
@@ -69,10 +80,14 @@ export function spreadProtection(
   personIds: readonly PersonId[],
 ): Compilable[] {
   const reach = reachOf(tenant, personIds)
-  const lockFeed = sql.raw(LOCK_FEED)
-  return [seeProtected, ...carryOver(reach), lockFeed, hideEvents(reach)].map((statement) => ({
-    compile: () => statement.compile(trx),
-  }))
+  const statements = [
+    seeProtected,
+    ...lockReach(reach),
+    ...carryOver(reach),
+    sql.raw(LOCK_FEED),
+    hideEvents(reach),
+  ]
+  return statements.map((statement) => ({ compile: () => statement.compile(trx) }))
 }
 
 type Protected = {
