@@ -73,9 +73,13 @@ export const randi = actor('randi', 'coordinates the guides', [
   'fotfeste:guides.write',
   'fotfeste:protected.read',
 ])
+export const iben = actor('iben', 'reads the event feeds', [
+  'fotfeste:events.read',
+  'fotfeste:protected.read',
+])
 export const bodo: Actor = {
   sub: 'berit',
   does: 'works in another municipality',
-  scopes: ['fotfeste:settlement.read', 'fotfeste:payroll.read'],
+  scopes: ['fotfeste:settlement.read', 'fotfeste:events.read', 'fotfeste:protected.read'],
   tenant: BODO,
 }

@@ -131,8 +131,16 @@ export function attendanceOf(person: Participant, month: Month): Day[] {
   })
 }
 
+/** How many programme days were missed, wholly or in part, by kind of absence. */
+export function missedDays(): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { from, to, kind } of absences) {
+    const missed = eachDay(plainDate(from), plainDate(to)).filter((date) => !isDayOff(date))
+    counts.set(kind, (counts.get(kind) ?? 0) + missed.length)
+  }
+  return counts
+}
+
 /** True when the person is in the programme on a day of the month. */
 export const takesPartIn = (person: Participant, month: Month): boolean =>
   person.start <= lastDay(month) && (person.endedOn ?? '9999-12-31') >= firstDay(month)
-
-export const day = plainDate

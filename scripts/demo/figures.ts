@@ -40,6 +40,7 @@ function figuresOf(story: Story): object {
       outcompeted: unmatched(story, 'outcompeted'),
       noFeasibleGuide: unmatched(story, 'no-feasible-guide'),
     },
+    feeds: { leaks: story.feeds.leaks.length, seenByAnother: story.feeds.seenByAnother },
     payRuns: Object.fromEntries(
       story.months.map(({ run, payslips }) => [
         run.month,

@@ -12,6 +12,7 @@ import {
 import { sigrid } from './cast.ts'
 import { households, participants } from './data.ts'
 import { awaitSettled, decideUntil, endUntil, registerWork, startUntil } from './enrol.ts'
+import { type Feeds, readFeeds } from './feeds.ts'
 import {
   type Refused,
   tryAtTheEnd,
@@ -47,6 +48,7 @@ export type Story = {
   readonly months: readonly PaidMonth[]
   readonly matching: Matching
   readonly refused: readonly Refused[]
+  readonly feeds: Feeds
 }
 
 type Tell = (day: string, what: string) => void
@@ -86,6 +88,7 @@ export async function play(stage: Stage, tell: Tell): Promise<Story> {
     months: [april, may, june],
     matching,
     refused,
+    feeds: await readFeeds(stage),
   }
 }
 

@@ -1,5 +1,5 @@
 import { SERVICES } from '@fotfeste/contracts/contract.ts'
-import { nameOf } from './data.ts'
+import { missedDays, nameOf } from './data.ts'
 import { controlSum, type Difference, paymentsIn, sumByCode } from './figures.ts'
 import type { PaidMonth, Payslip } from './pay.ts'
 import type { Story } from './play.ts'
@@ -34,6 +34,18 @@ function settlementPart({ year, persons, households }: Story): string {
     `  of them unaccompanied minors: requested ${year.requested?.unaccompaniedMinors}, settled ${year.settled.unaccompaniedMinors}`,
     `  the decision met the request: ${year.metRequest ? 'yes' : 'no'} (${year.rules.join(', ')}; ${year.law.join(', ')})`,
     `  registered: ${persons} persons in ${households} households`,
+  ].join('\n')
+}
+
+function programmesPart({ programmes, attendanceDays }: Story): string {
+  const days = Object.values(attendanceDays).reduce((sum, count) => sum + count, 0)
+  const months = Object.entries(attendanceDays).map(([of, count]) => `${count} in ${of}`)
+  const missed = [...missedDays()].map(([kind, count]) => `${kind} ${count}`)
+  return [
+    heading('Programmes and attendance'),
+    `  ${programmes} programmes, one of them under introduksjonsloven of 2003`,
+    `  ${days} days of attendance: ${months.join(', ')}`,
+    wrap(`days with absence, by kind: ${missed.join(', ')}`, 2),
   ].join('\n')
 }
 
@@ -93,6 +105,17 @@ function guidesPart({ matching }: Story): string {
   ].join('\n')
 }
 
+function feedsPart({ feeds }: Story): string {
+  const counts = Object.entries(feeds.events).map(([service, events]) => `${events} in ${service}`)
+  const leaks = feeds.leaks.length === 0 ? 'none' : feeds.leaks.join(', ')
+  return [
+    heading('Feeds between the services'),
+    `  events: ${counts.join(', ')}`,
+    `  names, identity or account numbers in them: ${leaks}`,
+    `  events that another municipality’s token sees: ${feeds.seenByAnother}`,
+  ].join('\n')
+}
+
 function refusedPart({ refused }: Story): string {
   const parts = refused.map(
     ({ what, who: by, got, detail }) => `  ${by} tries to ${what}\n    ${got}\n${wrap(detail, 4)}`,
@@ -105,19 +128,15 @@ export function report(story: Story, stage: Stage): string {
   const { addresses } = stage
   return [
     settlementPart(story),
-    heading('Programmes and attendance'),
-    `  ${story.programmes} programmes, ${Object.values(story.attendanceDays).reduce((a, b) => a + b, 0)} days of attendance: ${Object.entries(
-      story.attendanceDays,
-    )
-      .map(([of, days]) => `${days} in ${of}`)
-      .join(', ')}`,
+    programmesPart(story),
     heading('Pay runs'),
     ...story.months.map(runPart),
     heading('Three payslips, line by line'),
     payslipPart(story, 'H25-1', '2026-05'),
-    payslipPart(story, 'H01-1', '2026-06'),
+    payslipPart(story, 'H02-1', '2026-06'),
     payslipPart(story, 'H05-1', '2026-06'),
     guidesPart(story),
+    feedsPart(story),
     refusedPart(story),
     heading('Where to click'),
     ...SERVICES.map((service) => `  ${service.padEnd(14)}${addresses.services[service]}/docs`),
