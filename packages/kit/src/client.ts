@@ -71,6 +71,13 @@ type CallInput = {
 }
 
 const TRIES = 3
+const PASSING = new Set([429, 502, 503, 504])
+
+/** Silence and "not now" may pass; a no, or an answer that breaks the contract, stays. */
+const mayPass = (error: unknown): boolean =>
+  error instanceof PeerProblem
+    ? PASSING.has(error.status)
+    : error instanceof TypeError || (error as Error).name === 'TimeoutError'
 
 /** A caller of another service's contracts. Only jobs use it: a request never waits for another service. */
 export function client(settings: { baseUrl: string; token: Tokens; timeoutMs: number }) {
@@ -86,8 +93,8 @@ export function client(settings: { baseUrl: string; token: Tokens; timeoutMs: nu
       try {
         return await once(contract, url, { ...settings, signal: input.signal })
       } catch (error) {
-        const mayPass = !(error instanceof PeerProblem) || error.status === 503
-        if (attempt === TRIES || !mayPass || input.signal?.aborted) throw error
+        const isLast = attempt === TRIES || contract.method !== 'GET' || input.signal?.aborted
+        if (isLast || !mayPass(error)) throw error
       }
     }
   }

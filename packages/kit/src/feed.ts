@@ -57,11 +57,12 @@ async function readEvents(
 ): Promise<Row[]> {
   await numberEvents(pool)
   const open = await openTransaction(pool, view)
-  const whose = view.isSystem ? '' : `tenant = '${view.tenant}' and `
+  const own = view.tenant === null ? [] : [view.tenant]
   const [events] = await open.finish([
     {
-      sql: `select ${COLUMNS} from system.feed where ${whose}position > $1 order by position limit $2`,
-      parameters: [asked.after, asked.limit],
+      sql: `select ${COLUMNS} from system.feed where ${own.length > 0 ? 'tenant = $3 and ' : ''}position > $1
+        order by position limit $2`,
+      parameters: [asked.after, asked.limit, ...own],
     },
   ])
   return (events?.rows ?? []) as Row[]
@@ -127,17 +128,14 @@ export function serveFeed<Tables>(kit: Kit<Tables>): void {
     try {
       let known = -1
       let events = await readEvents(kit.pool, view, { after, limit })
-      while (
-        events.length === 0 &&
-        Date.now() < until &&
-        !kit.stopping.aborted &&
-        !request.raw.destroyed
-      ) {
-        await sleep(POLL_MS)
+      while (events.length === 0 && Date.now() < until) {
+        await sleep(POLL_MS, undefined, { signal: kit.stopping }).catch(() => undefined)
+        if (kit.stopping.aborted || request.raw.destroyed) break
         const top = await newest()
         if (top > known) events = await readEvents(kit.pool, view, { after, limit })
         known = top
       }
+      if (kit.stopping.aborted) reply.header('connection', 'close')
       return reply
         .type('application/cloudevents-batch+json')
         .serializer((text: string) => text)

@@ -85,7 +85,9 @@ export async function buildService<Tables, Config extends BaseConfig>(
     async close() {
       stopping.abort()
       await stopJobs()
-      await app.close()
+      // A connection falls idle with its last answer, after the server has closed those that were.
+      const closing = setInterval(() => app.server.closeIdleConnections(), 100)
+      await app.close().finally(() => clearInterval(closing))
       await pool.end()
     },
   }
@@ -109,5 +111,5 @@ export async function runService<Tables, Config extends BaseConfig>(
   process.once('SIGINT', stop)
   await built.app.listen({ host: config.FOTFESTE_HOST, port: config.FOTFESTE_PORT })
   built.startJobs()
-  built.app.log.info({ service: service.name, port: config.FOTFESTE_PORT }, 'listening')
+  built.app.log.info({ service: service.name, at: built.app.addresses() }, 'listening')
 }

@@ -128,6 +128,7 @@ export const FAULTS = [
   'nothing-changed',
   'taken-at-commit',
   'unknown-code',
+  'slow',
   'statement-time-out',
 ] as const
 

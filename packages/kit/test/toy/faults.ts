@@ -41,6 +41,8 @@ export async function spoil(how: (typeof FAULTS)[number], { trx, held, answer }:
       }
     case 'unknown-code':
       return refuse('too-heavy', 'This operation does not document it.')
+    case 'slow':
+      return { ...answer, save: [compilable(sql`select pg_sleep(0.7)`, trx)] }
     case 'statement-time-out':
       return { ...answer, save: [compilable(sql`select pg_sleep(11)`, trx)] }
   }
