@@ -154,6 +154,10 @@ t.test('TS-T14: a correction is a new version with reason and author', async (t)
     history: [{ version: 1, reason: null, absences: [{ kind: 'unexcused' }] }],
   })
   t.match(read.body.recordedBy, /\|teacher$/)
+  const { rows } = await suite.owner.query(
+    "select outcome from access_log where operation = 'getAttendanceDay'",
+  )
+  t.same(rows, [{ outcome: 'read' }])
   const wrong = { ...body, presentMinutes: 1 }
   t.match(await suite.call(correctAttendance, { params: day, body: wrong }), {
     status: 422,

@@ -83,6 +83,28 @@ t.test('address protection hides the programme and its events, and shows them ag
   t.equal(await seen(hidden), 5, 'told once')
 })
 
+t.test('who lives together follows settlement, and who left stands alone', async (t) => {
+  const [stays, leaves] = [await settle(suite), await settle(suite)]
+  const householdId = '019b0000-0000-7000-8000-0000000000b1'
+  const member = (personId: string, relation: string) => ({
+    personId,
+    birthDate: '1990-04-01',
+    relation,
+  })
+  const both = [member(stays, 'adult'), member(leaves, 'partner')]
+  const change = { householdId, protected: false }
+  await follow(suite, 'HouseholdChanged', { ...change, members: both })
+  const read = async (personId: string) =>
+    (await suite.call(getParticipant, { params: { personId } })).body
+  t.match(await read(leaves), { householdId, household: both, version: 2 })
+  await follow(suite, 'PersonProtectionChanged', { personId: stays, protected: true })
+  t.same((await read(leaves)).household, both.slice(1), 'a protected member is not told of')
+  await follow(suite, 'PersonProtectionChanged', { personId: stays, protected: false })
+  await follow(suite, 'HouseholdChanged', { ...change, members: both.slice(0, 1) })
+  t.match(await read(stays), { householdId, household: both.slice(0, 1) })
+  t.match(await read(leaves), { householdId: null, household: [member(leaves, 'adult')] })
+})
+
 t.test('an event of another type changes nothing', async (t) => {
   const before = await suite.owner.query('select count(*) from participant')
   await follow(suite, 'HousingFound', { caseId: '019b0000-0000-7000-8000-000000000003' })

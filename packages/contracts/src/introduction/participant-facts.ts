@@ -35,7 +35,9 @@ export const settledFacts = {
     .describe('A family member: when the reference person was settled'),
   unaccompaniedMinor: z.boolean(),
   protected: z.boolean().describe('Address protection: seen with `fotfeste:protected.read` only'),
-  household: z.array(z.object({ personId: idOf('Person'), birthDate: date, relation })),
+  household: z
+    .array(z.object({ personId: idOf('Person'), birthDate: date, relation }))
+    .describe('Those of the household who are settled and whom the token may see'),
 }
 
 export const standing = z

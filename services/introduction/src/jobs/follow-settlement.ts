@@ -1,6 +1,7 @@
 import type { CloudEvent } from '@fotfeste/contracts/feed.ts'
 import { programmeFactsChanged } from '@fotfeste/contracts/introduction/events.ts'
 import {
+  householdChanged,
   personFactsChanged,
   personProtectionChanged,
   personSettled,
@@ -19,6 +20,7 @@ import {
   insertEvent,
   insertSettled,
   spreadProtection,
+  updateHousehold,
   updateSettled,
 } from '../queries/settled-persons.ts'
 
@@ -69,6 +71,8 @@ export async function applySettlement(trx: Trx, event: CloudEvent): Promise<void
     if (matters) await tellFacts(trx, { owner, personId: facts.personId, onlyBegun: true })
   } else if (event.type === personProtectionChanged.type) {
     await followProtection(trx, owner, personProtectionChanged.data.parse(event.data))
+  } else if (event.type === householdChanged.type) {
+    await updateHousehold(trx, householdChanged.data.parse(event.data), event.time)
   }
 }
 

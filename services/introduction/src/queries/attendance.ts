@@ -73,24 +73,25 @@ export async function listDays(
   return rows.map(toDay)
 }
 
-/** Every version of a day, newest first, if the caller may see the programme. */
+/** Every version of a day, newest first, and whose it is, if the caller may see the programme. */
 export async function listVersions(
   trx: Kysely<Tables>,
   enrolmentId: Id<'Enrolment'>,
   day: PlainDate,
-): Promise<HeldDay[]> {
+): Promise<(HeldDay & { readonly personId: string })[]> {
   const rows = await trx
     .selectFrom('attendance as a')
     .innerJoin('enrolment as e', (join) =>
       join.onRef('e.tenant', '=', 'a.tenant').onRef('e.id', '=', 'a.enrolment_id'),
     )
     .select(DAY_COLUMNS)
+    .select('e.person_id')
     .where('a.tenant', '=', here)
     .where('a.enrolment_id', '=', enrolmentId)
     .where('a.day', '=', day)
     .orderBy('a.version', 'desc')
     .execute()
-  return rows.map(toDay)
+  return rows.map((row) => ({ ...toDay(row), personId: row.person_id }))
 }
 
 const minutesOf = (entry: DayEntry) => {

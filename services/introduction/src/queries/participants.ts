@@ -31,6 +31,17 @@ export type HeldParticipant = ParticipantFacts & {
   readonly changedAt: string
 }
 
+/**
+ * The members the caller may see: the row policy hides a protected one from the subquery, so that nobody
+ * learns of them through those they live with.
+ */
+const seenHousehold = sql<HouseholdMember[]>`(
+  select coalesce(jsonb_agg(member order by place), '[]')
+  from jsonb_array_elements(p.household) with ordinality as listed (member, place)
+  where exists (
+    select from participant o
+    where o.tenant = p.tenant and o.person_id = (member ->> 'personId')::uuid))`
+
 function selectParticipants(trx: Kysely<Tables>) {
   return trx
     .selectFrom('participant as p')
@@ -43,7 +54,8 @@ function selectParticipants(trx: Kysely<Tables>) {
     .select(['p.person_id', 'p.version', 'p.protected', 'p.household_id', 'p.birth_date', 'p.sex'])
     .select(['p.permit_ground', 'p.permit_granted_on', 'p.applied_from_abroad', 'p.arrived_on'])
     .select(['p.settled_on', 'p.settled_by_agreement', 'p.nordic_or_eea_citizen'])
-    .select(['p.reference_person_settled_on', 'p.unaccompanied_minor', 'p.household'])
+    .select(['p.reference_person_settled_on', 'p.unaccompanied_minor'])
+    .select(seenHousehold.as('household'))
     .select(['p.employment_from', 'p.employment_to', 'p.employment_weekly_minutes', 'p.changed_at'])
     .select(['e.id as enrolment_id', 'e.claimed_on', 'e.decided_on', 'e.started_on'])
     .select((eb) =>
@@ -75,7 +87,7 @@ function toParticipant(row: Row): HeldParticipant {
     referencePersonSettledOn: row.reference_person_settled_on,
     unaccompaniedMinor: row.unaccompanied_minor,
     protected: row.protected,
-    household: row.household as readonly HouseholdMember[],
+    household: row.household,
     employment: employmentOf(row),
     brokeOffOn: row.broke_off_on,
     open: openOf(row),

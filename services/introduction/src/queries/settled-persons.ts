@@ -1,11 +1,11 @@
 import { changesBenefit } from '@fotfeste/domain/introduction/calculation.ts'
-import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { LOCK_FEED } from '@fotfeste/kit/db.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { here } from './here.ts'
-import type { HeldParticipant } from './participants.ts'
+import type { HeldParticipant, HouseholdMember } from './participants.ts'
 
 /** What settlement's feed tells of a person. */
 export type SettledFacts = Omit<
@@ -81,6 +81,30 @@ export async function updateSettled(
     .where('person_id', '=', facts.personId)
     .execute()
   return changesBenefit(before, facts)
+}
+
+type Household = {
+  readonly householdId: Id<'Household'>
+  readonly members: readonly HouseholdMember[]
+}
+
+/** Writes who lives together now; who has left the household stands alone. */
+export async function updateHousehold(
+  trx: Kysely<Tables>,
+  { householdId, members }: Household,
+  at: string,
+): Promise<void> {
+  const ids = members.map(({ personId }) => personId)
+  await sql`
+    update participant p
+    set household_id = case when m.is_in then ${householdId}::uuid end,
+      household = case when m.is_in then ${JSON.stringify(members)}::jsonb
+        else jsonb_build_array(jsonb_build_object(
+          'personId', p.person_id, 'birthDate', p.birth_date, 'relation', 'adult')) end,
+      version = p.version + 1, changed_at = ${at}
+    from (select person_id, person_id = any(${ids}::uuid[]) as is_in from participant
+      where tenant = ${here} and (household_id = ${householdId} or person_id = any(${ids}::uuid[]))) m
+    where p.tenant = ${here} and p.person_id = m.person_id`.execute(trx)
 }
 
 type Told = {

@@ -89,9 +89,11 @@ export function attendance(kit: Kit<Tables>): void {
 
   serve(kit, getAttendanceDay, async ({ params }, { trx }) => {
     const versions = await listVersions(trx, params.enrolmentId, params.date)
-    const [newest, ...earlier] = versions.map(showDay)
+    const persons = versions.slice(0, 1).map(({ personId }) => personId)
+    const [newest, ...earlier] = versions.map(({ personId: _personId, ...held }) => showDay(held))
     if (!newest) return nothingRecorded
-    return { status: 200, body: { ...newest, history: earlier }, version: newest.version }
+    const body = { ...newest, history: earlier }
+    return { status: 200, body, version: newest.version, persons }
   })
 
   serve(kit, listAttendance, async ({ params, query }, { trx, today }) => {
