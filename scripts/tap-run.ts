@@ -8,19 +8,21 @@ export type TapRun = {
   readonly files: readonly string[]
   /** The gate: every line, branch, function and statement that the files reach is covered. */
   readonly fullCoverage: boolean
+  readonly kind: 'computing' | 'waiting'
   readonly env: Readonly<Record<string, string>>
 }
 
-const JOBS = 2
+/** On two cores: the domain only computes, the rest also waits for the database. */
+const JOBS = { computing: 2, waiting: 3 }
 const TAP = fileURLToPath(new URL('dist/esm/run.mjs', import.meta.resolve('tap/package.json')))
 /** What passed, plans and blank lines; what is left says which file ran and what failed. */
 const NOISE = /^\s+(ok \d|# (?!\{)|1\.\.\d)|^# Subtest|^1\.\.\d|^TAP version|^\s*$|^# No coverage/
 const TOTAL = /^# \{ total: \d+(?:, pass: (\d+))?(?:, fail: (\d+))?/
 
 /** Runs tap on files, prints what matters of its report and counts the assertions. */
-export async function runTap({ files, fullCoverage, env }: TapRun): Promise<Count> {
+export async function runTap({ files, fullCoverage, kind, env }: TapRun): Promise<Count> {
   const coverage = fullCoverage ? [] : ['--disable-coverage', '--allow-incomplete-coverage']
-  const args = [TAP, 'run', `--jobs=${JOBS}`, '--reporter=tap', ...coverage, ...files]
+  const args = [TAP, 'run', `--jobs=${JOBS[kind]}`, '--reporter=tap', ...coverage, ...files]
   // Services refuse unknown FOTFESTE_ variables, and tests start services.
   const { FOTFESTE_TEST_DB: _chosen, ...inherited } = process.env
   const child = spawn(process.execPath, args, {

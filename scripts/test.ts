@@ -23,7 +23,7 @@ function filesOf(paths: readonly string[]): string[] {
 function runDomain(files: readonly string[], isWhole: boolean): Promise<Count> {
   // Functions from the compile cache are counted less exactly.
   const env: Record<string, string> = isWhole ? { NODE_DISABLE_COMPILE_CACHE: '1' } : {}
-  return runTap({ files, fullCoverage: isWhole, env })
+  return runTap({ files, fullCoverage: isWhole, kind: 'computing', env })
 }
 
 /** Everything on one PostgreSQL; a whole run must also have seen every status that is documented. */
@@ -33,7 +33,7 @@ async function runRest(files: readonly string[], isWhole: boolean): Promise<Coun
   const statuses = mkdtempSync(join(tmpdir(), 'fotfeste-statuses-'))
   const env = { TEST_DATABASE_URL: database.url, TEST_STATUS_DIR: statuses }
   try {
-    const count = await runTap({ files, fullCoverage: false, env })
+    const count = await runTap({ files, fullCoverage: false, kind: 'waiting', env })
     if (!isWhole) return count
     const unseen = await unseenStatuses(statuses)
     for (const line of unseen) console.log(`documented, but seen by no test: ${line}`)
