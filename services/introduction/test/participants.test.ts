@@ -8,7 +8,7 @@ import {
 import { service } from '@fotfeste/testing/harness.ts'
 import t from 'tap'
 import { introduction } from '../src/app.ts'
-import { decide } from './factories.ts'
+import { decide, start } from './factories.ts'
 import { settle } from './settled.ts'
 
 const suite = await service(t, introduction)
@@ -123,11 +123,27 @@ t.test('a forged cursor is a fault of the request', async (t) => {
   t.match(refused, { status: 400, body: { errors: [{ in: 'query', pointer: '/cursor' }] } })
 })
 
+t.test(
+  'N10: the clock runs for who is owed a programme, and stays with one that began',
+  async (t) => {
+    const params = { personId: await settle(suite, { settledByAgreement: false }) }
+    t.equal((await suite.call(getParticipant, { params })).body.startClock, null)
+    const { enrolmentId, personId } = await start(suite)
+    const body = { endedOn: '2026-03-13', reason: 'goal-reached', caseReference: '26/1' }
+    await suite.make(endEnrolment, { params: { enrolmentId }, body })
+    const ended = await suite.call(getParticipant, { params: { personId } })
+    t.match(ended.body, { openEnrolmentId: null, startClock: { state: 'met' } })
+    const again = { ...createEnrolment.bodyExample, personId, decidedOn: '2026-03-16' }
+    const next = { ...again, plannedStart: '2026-03-16', plannedEnd: null }
+    t.equal((await suite.call(createEnrolment, { body: next })).status, 201)
+  },
+)
+
 t.test('N8: who refused a programme may be offered one, but has no right', async (t) => {
   const { enrolmentId, personId } = await decide(suite)
   const body = { endedOn: '2026-03-16', reason: 'refused', caseReference: '26/2' }
   await suite.make(endEnrolment, { params: { enrolmentId }, body })
   const read = await suite.call(getParticipant, { params: { personId } })
   t.equal(read.body.assessment.standing, 'may-be-offered')
-  t.equal(read.body.openEnrolmentId, null)
+  t.match(read.body, { openEnrolmentId: null, startClock: null })
 })

@@ -26,7 +26,9 @@ const participantFacts = {
     .nullable()
     .describe('Work or an offer of work (integreringsloven § 8 fourth paragraph); null: none'),
   openEnrolmentId: idOf('Enrolment').nullable().describe('The programme that has not ended'),
-  startClock,
+  startClock: startClock
+    .nullable()
+    .describe('Null where the municipality owes no programme and none has begun (§§ 3, 12)'),
   version: z.int(),
   changedAt: instant,
 }

@@ -20,9 +20,10 @@ export type HeldParticipant = ParticipantFacts & {
   readonly unaccompaniedMinor: boolean
   readonly protected: boolean
   readonly household: readonly HouseholdMember[]
-  /** The programme that has not ended, its decision, claim and start. */
-  readonly open: {
+  /** The newest programme: its decision, claim and start; only the newest can be open. */
+  readonly latest: {
     readonly enrolmentId: Id<'Enrolment'>
+    readonly isOpen: boolean
     readonly claimedOn: PlainDate | null
     readonly decidedOn: PlainDate
     readonly startedOn: PlainDate | null
@@ -45,11 +46,17 @@ const seenHousehold = sql<HouseholdMember[]>`(
 function selectParticipants(trx: Kysely<Tables>) {
   return trx
     .selectFrom('participant as p')
-    .leftJoin('enrolment as e', (join) =>
-      join
-        .onRef('e.tenant', '=', 'p.tenant')
-        .onRef('e.person_id', '=', sql.ref('p.person_id'))
-        .on('e.state', '<>', 'ended'),
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('enrolment as x')
+          .select(['x.id', 'x.state', 'x.claimed_on', 'x.decided_on', 'x.started_on'])
+          .whereRef('x.tenant', '=', 'p.tenant')
+          .whereRef('x.person_id', '=', sql.ref('p.person_id'))
+          .orderBy('x.id', 'desc')
+          .limit(1)
+          .as('e'),
+      (join) => join.onTrue(),
     )
     .select(['p.person_id', 'p.version', 'p.protected', 'p.household_id', 'p.birth_date', 'p.sex'])
     .select(['p.permit_ground', 'p.permit_granted_on', 'p.applied_from_abroad', 'p.arrived_on'])
@@ -57,7 +64,13 @@ function selectParticipants(trx: Kysely<Tables>) {
     .select(['p.reference_person_settled_on', 'p.unaccompanied_minor'])
     .select(seenHousehold.as('household'))
     .select(['p.employment_from', 'p.employment_to', 'p.employment_weekly_minutes', 'p.changed_at'])
-    .select(['e.id as enrolment_id', 'e.claimed_on', 'e.decided_on', 'e.started_on'])
+    .select([
+      'e.id as enrolment_id',
+      'e.state as enrolment_state',
+      'e.claimed_on',
+      'e.decided_on',
+      'e.started_on',
+    ])
     .select((eb) =>
       eb
         .selectFrom('enrolment as x')
@@ -90,7 +103,7 @@ function toParticipant(row: Row): HeldParticipant {
     household: row.household,
     employment: employmentOf(row),
     brokeOffOn: row.broke_off_on,
-    open: openOf(row),
+    latest: latestOf(row),
     version: row.version,
     changedAt: row.changed_at,
   }
@@ -101,20 +114,16 @@ function employmentOf(row: Row): ParticipantFacts['employment'] {
   return from === null || weekly === null ? null : { from, to, weeklyMinutes: weekly }
 }
 
-function openOf({
-  enrolment_id,
-  claimed_on,
-  decided_on,
-  started_on,
-}: Row): HeldParticipant['open'] {
-  return enrolment_id === null || decided_on === null
-    ? null
-    : {
-        enrolmentId: enrolment_id,
-        claimedOn: claimed_on,
-        decidedOn: decided_on,
-        startedOn: started_on,
-      }
+function latestOf(row: Row): HeldParticipant['latest'] {
+  const { enrolment_id: enrolmentId, decided_on: decidedOn } = row
+  if (enrolmentId === null || decidedOn === null) return null
+  return {
+    enrolmentId,
+    isOpen: row.enrolment_state !== 'ended',
+    claimedOn: row.claimed_on,
+    decidedOn,
+    startedOn: row.started_on,
+  }
 }
 
 /** Reads one settled person; null when there is none. */
@@ -155,8 +164,10 @@ export async function listParticipants(
 ): Promise<HeldParticipant[]> {
   const rows = await selectParticipants(trx)
     .$if(page.after !== null, (query) => query.where('p.person_id', '<', page.after as PersonId))
-    .$if(page.isEnrolled === true, (query) => query.where('e.id', 'is not', null))
-    .$if(page.isEnrolled === false, (query) => query.where('e.id', 'is', null))
+    .$if(page.isEnrolled === true, (query) => query.where('e.state', '<>', 'ended'))
+    .$if(page.isEnrolled === false, (query) =>
+      query.where((eb) => eb.or([eb('e.state', 'is', null), eb('e.state', '=', 'ended')])),
+    )
     .orderBy('p.person_id', 'desc')
     .limit(page.limit)
     .execute()

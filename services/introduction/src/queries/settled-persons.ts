@@ -10,7 +10,7 @@ import type { HeldParticipant, HouseholdMember } from './participants.ts'
 /** What settlement's feed tells of a person. */
 export type SettledFacts = Omit<
   HeldParticipant,
-  'settledOn' | 'employment' | 'brokeOffOn' | 'open' | 'version' | 'changedAt'
+  'settledOn' | 'employment' | 'brokeOffOn' | 'latest' | 'version' | 'changedAt'
 >
 
 const columnsOf = (facts: SettledFacts) => ({

@@ -76,7 +76,7 @@ export function enrolments(kit: Kit<Tables>): void {
   serve(kit, createEnrolment, async ({ body }, { trx, caller, today, at, newId }) => {
     const person = await lockParticipant(trx, body.personId)
     if (!person) return noSuchPerson
-    const state = { participant: person, hasOpenEnrolment: person.open !== null }
+    const state = { participant: person, hasOpenEnrolment: person.latest?.isOpen ?? false }
     const decision = decideProgramme(state, body, today)
     if (isRefusal(decision)) return decision
     const held = decided(person, body, { ...decision, id: newId<'Enrolment'>(), at })

@@ -1,4 +1,4 @@
-import { assess } from '@fotfeste/domain/introduction/assessment.ts'
+import { assess, type Standing } from '@fotfeste/domain/introduction/assessment.ts'
 import { startClock } from '@fotfeste/domain/introduction/start-clock.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import { refuse } from '@fotfeste/domain/values/refusal.ts'
@@ -26,28 +26,38 @@ export function showClock(facts: Parameters<typeof startClock>[0], today: PlainD
   return { ...clock, ruleKeys: [...clock.ruleKeys], law: [...clock.law] }
 }
 
-function showFacts(held: HeldParticipant, today: PlainDate) {
-  const { brokeOffOn: _brokeOffOn, open, household, ...facts } = held
-  const clock = {
-    settledOn: held.settledOn,
-    claimedOn: open?.claimedOn ?? null,
-    decidedOn: open?.decidedOn ?? null,
-    startedOn: open?.startedOn ?? null,
+/**
+ * The clock of the newest programme; without one that has started it runs for those alone towards whom the
+ * municipality has the duty (integreringsloven §§ 3, 12).
+ */
+function clockOf(held: HeldParticipant, standing: Standing, today: PlainDate) {
+  const { settledOn, latest } = held
+  const isOwed = standing === 'right-and-duty' || standing === 'right'
+  if (!latest) {
+    const facts = { settledOn, claimedOn: null, decidedOn: null, startedOn: null }
+    return isOwed ? showClock(facts, today) : null
   }
+  const { claimedOn, decidedOn, startedOn, isOpen } = latest
+  const facts = { settledOn, claimedOn, decidedOn, startedOn }
+  return startedOn !== null || isOpen || isOwed ? showClock(facts, today) : null
+}
+
+function showFacts(held: HeldParticipant, standing: Standing, today: PlainDate) {
+  const { brokeOffOn: _brokeOffOn, latest, household, ...facts } = held
   return {
     ...facts,
     household: [...household],
-    openEnrolmentId: open?.enrolmentId ?? null,
-    startClock: showClock(clock, today),
+    openEnrolmentId: latest?.isOpen ? latest.enrolmentId : null,
+    startClock: clockOf(held, standing, today),
   }
 }
 
-export const showSummary = (held: HeldParticipant, today: PlainDate) => ({
-  ...showFacts(held, today),
-  standing: assess(held, today).standing,
-})
+export function showSummary(held: HeldParticipant, today: PlainDate) {
+  const { standing } = assess(held, today)
+  return { ...showFacts(held, standing, today), standing }
+}
 
-export const showParticipant = (held: HeldParticipant, today: PlainDate) => ({
-  ...showFacts(held, today),
-  assessment: showAssessment(held, today),
-})
+export function showParticipant(held: HeldParticipant, today: PlainDate) {
+  const assessment = showAssessment(held, today)
+  return { ...showFacts(held, assessment.standing, today), assessment }
+}
