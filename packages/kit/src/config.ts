@@ -1,3 +1,4 @@
+import { isOrganisationNumber } from '@fotfeste/domain/values/tenant.ts'
 import { z } from 'zod'
 
 const url = z.url().max(2000)
@@ -20,10 +21,27 @@ const issuer = z.strictObject({
   audience: z.string().min(1),
   kind: z.enum(['maskinporten', 'entra', 'idporten', 'service', 'sandbox']),
   /** The one municipality that a staff issuer speaks for (organisation number); staff issuers only. */
-  tenant: z.string().length(9).optional(),
+  tenant: z.string().optional(),
   algorithms: z.array(z.enum(['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'EdDSA'])).optional(),
 })
 export type IssuerConfig = z.output<typeof issuer>
+
+const STAFF: readonly IssuerConfig['kind'][] = ['entra', 'idporten']
+
+/** A staff issuer speaks for one municipality, and no other issuer is told for whom it speaks. */
+const issuers = z
+  .array(
+    issuer.refine(
+      ({ kind, tenant }) =>
+        STAFF.includes(kind) ? isOrganisationNumber(tenant ?? '') : tenant === undefined,
+      'tenant is the organisation number of a staff issuer (entra, idporten) and of no other',
+    ),
+  )
+  .min(1)
+  .refine(
+    (all) => new Set(all.map((one) => one.issuer)).size === all.length,
+    'each issuer stands here once',
+  )
 
 const serviceTokens = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('endpoint'), url, clientId: z.string().min(1) }),
@@ -44,7 +62,7 @@ export const baseConfig = z.strictObject({
     .describe('PostgreSQL address with the role svc_<service>'),
   FOTFESTE_HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
   FOTFESTE_PORT: z.coerce.number().int().min(0).max(65535).describe('Port to listen on'),
-  FOTFESTE_ISSUERS: jsonOf(z.array(issuer).min(1)).describe('Token issuers, a JSON array'),
+  FOTFESTE_ISSUERS: jsonOf(issuers).describe('Token issuers, a JSON array'),
   FOTFESTE_SERVICE_TOKENS: jsonOf(serviceTokens)
     .optional()
     .describe('How this service gets tokens for the other services, JSON'),
@@ -88,7 +106,7 @@ export function readConfig<Schema extends z.ZodObject>(
   const read = schema.safeParse(Object.fromEntries(own))
   if (!read.success) {
     const lines = read.error.issues.map((issue) =>
-      issue.code === 'unrecognized_keys'
+      issue.code === 'unrecognized_keys' && issue.path.length === 0
         ? `unknown variable ${issue.keys.join(', ')}: remove it or correct its name`
         : `${String(issue.path[0] ?? 'configuration')}: ${issue.message}`,
     )
