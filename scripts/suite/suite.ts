@@ -44,19 +44,28 @@ async function startAll(
   const removeSuiteFile = async () => rmSync(suiteFile(settings), { force: true })
   await removeSuiteFile()
   mkdirSync(join(settings.data, 'logs'), { recursive: true })
-  const postgres = settings.databaseUrl ? null : await keepPostgres(settings, say)
-  if (postgres) stops.push(postgres.stop)
-  const databaseUrl = settings.databaseUrl ?? postgres?.url ?? ''
   const issuer = startIssuer(settings, { say, replaced: () => undefined }).then((kept) => {
     stops.push(kept.stop)
   })
-  const services = startServices(settings, databaseUrl, say).then((started) => {
-    stops.push(() => started.stop())
-  })
-  const [first, second] = await Promise.allSettled([issuer, services])
-  for (const result of [first, second]) if (result.status === 'rejected') throw result.reason
+  const rest = startOnDatabase(settings, say, stops)
+  const [first, second] = await Promise.allSettled([issuer, rest])
+  if (first.status === 'rejected') throw first.reason
+  if (second.status === 'rejected') throw second.reason
   stops.push(removeSuiteFile)
-  return { ...addressesOf(settings), databaseUrl }
+  return { ...addressesOf(settings), databaseUrl: second.value }
+}
+
+async function startOnDatabase(
+  settings: SuiteSettings,
+  say: Say,
+  stops: (() => Promise<void>)[],
+): Promise<string> {
+  const postgres = settings.databaseUrl ? null : await keepPostgres(settings, say)
+  if (postgres) stops.push(postgres.stop)
+  const databaseUrl = settings.databaseUrl ?? postgres?.url ?? ''
+  const services = await startServices(settings, databaseUrl, say)
+  stops.push(services.stop)
+  return databaseUrl
 }
 
 function startIssuer(settings: SuiteSettings, news: News): Promise<Kept> {
