@@ -56,8 +56,8 @@ export async function startProgrammes(
   const persons = Array.from({ length: count }, () => randomUUIDv7())
   const pool = openPool(databaseUrl, 1)
   try {
-    const page = { pool, source: 'settlement', apply: applySettlement }
-    await applyPage(
+    const page = { pool, source: 'settlement', apply: applySettlement } as const
+    await applyPage<Tables>(
       page,
       0,
       persons.map((personId, at) => settled(tenant, personId, at)),

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import { assert } from '@fotfeste/domain/values/assert.ts'
 import {
   type CompiledQuery,
@@ -12,40 +11,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import type pg from 'pg'
-
-const MOST_NAMED_STATEMENTS = 500
-const statementNames = new Map<string, string>()
-
-function nameOf(sql: string): string | undefined {
-  const known = statementNames.get(sql)
-  if (known || statementNames.size >= MOST_NAMED_STATEMENTS) return known
-  const name = `s${statementNames.size + 1}`
-  statementNames.set(sql, name)
-  return name
-}
-
-/** Sends a word that has neither parameters nor rows, as one message. */
-const say = (client: pg.ClientBase, word: 'begin' | 'commit' | 'rollback') => client.query(word)
-
-/**
- * Holds back what is written to a connection until the function is called, so that the statements of a trip
- * leave in one piece: a system call each cost a quarter of the process's time.
- */
-function holdBack(client: pg.ClientBase): () => void {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
-  stream.cork()
-  return () => stream.uncork()
-}
-
-/** Sends one compiled query as a named prepared statement. */
-export function send(
-  client: pg.ClientBase,
-  query: { readonly sql: string; readonly parameters: readonly unknown[] },
-): Promise<pg.QueryResult> {
-  const name = nameOf(query.sql)
-  const values = query.parameters as unknown[]
-  return client.query(name ? { name, text: query.sql, values } : { text: query.sql, values })
-}
+import { type Answered, type Sendable, send } from './trip.ts'
 
 class PinnedConnection implements DatabaseConnection {
   readonly #client: pg.ClientBase
@@ -111,6 +77,9 @@ export type View = {
   readonly isSystem: boolean
 }
 
+const BEGIN = { sql: 'begin', parameters: [] }
+const COMMIT = { sql: 'commit', parameters: [] }
+const ROLLBACK = { sql: 'rollback', parameters: [] }
 const SET_VIEW =
   "select set_config('app.tenant', $1, true), set_config('app.protected', $2, true), set_config('app.system', $3, true)"
 const SET_VIEW_AND_WAIT = `${SET_VIEW}, pg_advisory_xact_lock(hashtextextended($4, 4206))`
@@ -121,16 +90,13 @@ export const setView = (view: View) => ({
   parameters: [view.tenant ?? '', view.seesProtected ? 'on' : 'off', view.isSystem ? 'on' : 'off'],
 })
 
-/** A statement with its parameters. */
-export type Sendable = { readonly sql: string; readonly parameters: readonly unknown[] }
-
 /** An open transaction: reads go through `trx`, `finish` sends the last statements and the commit as one trip. */
 export type OpenTransaction<Tables> = {
   readonly trx: Kysely<Tables>
   readonly client: pg.ClientBase
   /** Statements whose answers are awaited with the next step. */
   readonly opening: Promise<unknown>
-  finish(last: readonly Sendable[]): Promise<pg.QueryResult[]>
+  finish(last: readonly Sendable[]): Promise<Answered[]>
   /** Rolls back; `keep` is committed in a transaction of its own afterwards (the access log of a refusal). */
   abandon(): Promise<void>
 }
@@ -152,44 +118,43 @@ export async function openTransaction<Tables>(
   turn?: string,
 ): Promise<OpenTransaction<Tables>> {
   const client = await pool.connect()
-  // We are in a microtask: the tick comes when the caller has sent what it can without an answer.
-  process.nextTick(holdBack(client))
-  const opening = Promise.all([say(client, 'begin'), send(client, opened(view, turn))])
+  const opening = Promise.all([send(client, BEGIN), send(client, opened(view, turn))])
   opening.catch(() => undefined)
   let isOpen = true
   const release = () => {
     isOpen = false
     client.release(client.getTransactionStatus() !== 'I')
   }
+  const abandon = async () => {
+    if (!isOpen) return
+    await send(client, ROLLBACK).catch(() => undefined)
+    release()
+  }
   return {
     trx: kyselyOn<Tables>(client),
     client,
     opening,
     async finish(last) {
-      const letGo = holdBack(client)
-      const sent = [...last.map((query) => send(client, query)), say(client, 'commit')]
-      letGo()
+      const sent = [...last, COMMIT].map((query) => send(client, query))
       try {
         const [, ...results] = await allSettledOrFirstError([opening, ...sent])
         // After an error PostgreSQL answers a commit with ROLLBACK and no error.
         assert(results.at(-1)?.command === 'COMMIT', 'the transaction was committed')
-        return results
-      } finally {
         release()
+        return results
+      } catch (error) {
+        await abandon()
+        throw error
       }
     },
-    async abandon() {
-      if (!isOpen) return
-      await say(client, 'rollback').catch(() => undefined)
-      release()
-    },
+    abandon,
   }
 }
 
 /** Waits for every answer of a trip, then throws the first error: an early rejection alone would end the process. */
 async function allSettledOrFirstError(
-  trip: readonly [opening: Promise<unknown>, ...Promise<pg.QueryResult>[]],
-): Promise<[unknown, ...pg.QueryResult[]]> {
+  trip: readonly [opening: Promise<unknown>, ...Promise<Answered>[]],
+): Promise<[unknown, ...Answered[]]> {
   const settled = await Promise.allSettled(trip)
   const failed = settled.find((one) => one.status === 'rejected')
   if (failed) throw failed.reason

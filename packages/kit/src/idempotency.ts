@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
-import { type OpenTransaction, send } from './db.ts'
+import type { OpenTransaction } from './db.ts'
 import { commonProblem } from './problems.ts'
+import { send } from './trip.ts'
 
 /** A key belongs to (tenant, operation, actor). */
 export type KeyedCall = {

@@ -3,12 +3,12 @@ import type { FastifyReply } from 'fastify'
 import { type Asked, askedBy, logRefused } from './access-log.ts'
 import type { Answer, Handler, Input } from './answer.ts'
 import type { Caller } from './auth.ts'
-import { send } from './db.ts'
 import type { Kit } from './kit.ts'
 import { commonProblem } from './problems.ts'
 import { replyWriters } from './reply.ts'
 import { admitted, parseInput, route } from './route.ts'
 import { type AnyAnswer, inOneTransaction, type Replied, replyOf } from './transact.ts'
+import { send } from './trip.ts'
 
 /** Registers an operation: everything but load, decide and save happens here. */
 export function serve<const C extends Contract, Tables>(

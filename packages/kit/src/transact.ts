@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
 import { type Asked, logAccess } from './access-log.ts'
 import type { Answer, Context, Handler, Input } from './answer.ts'
-import { openTransaction, type Sendable } from './db.ts'
+import { openTransaction } from './db.ts'
 import { RECORD, recordEvent } from './event.ts'
 import {
   claimKey,
@@ -18,6 +18,7 @@ import {
 import { type Kit, newId } from './kit.ts'
 import { commonProblem } from './problems.ts'
 import { refusalProblem } from './refusals.ts'
+import type { Sendable } from './trip.ts'
 
 export type AnyAnswer = Answer<Contract> & { readonly body: unknown; readonly status: number }
 type Decision = { readonly answer: AnyAnswer } | { readonly error: unknown }
