@@ -104,7 +104,6 @@ const FRAMEWORK: Readonly<Record<string, readonly [CommonProblem, string]>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-request', 'Send the content length of the body.'],
   FST_ERR_BAD_URL: ['malformed-request', 'Send an address that is percent-encoded UTF-8.'],
   FST_ERR_MAX_PARAM_LENGTH: ['uri-too-long', 'Send a shorter address.'],
-  FST_UNDER_PRESSURE: ['unavailable', 'The service is busy: try again after the given seconds.'],
   FST_ERR_HANDLER_TIMEOUT: ['unavailable', 'The answer took too long: try again.'],
 }
 

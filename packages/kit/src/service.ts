@@ -41,13 +41,14 @@ export async function buildService<Tables, Config extends BaseConfig>(
   config: Config,
   extras: Extras,
 ): Promise<Built<Tables>> {
+  const isSandbox = config.FOTFESTE_SANDBOX === 'on'
   const settings = {
+    isSandbox,
     logLevel: config.FOTFESTE_LOG_LEVEL,
     trustsProxy: config.FOTFESTE_TRUST_PROXY === 'on',
     ratePerMinute: config.FOTFESTE_RATE_PER_MINUTE,
     ...(extras.logTo ? { logTo: extras.logTo } : {}),
   }
-  const isSandbox = config.FOTFESTE_SANDBOX === 'on'
   const pool = openPool(config.FOTFESTE_DATABASE_URL, config.FOTFESTE_POOL)
   const clock = extras.clock ?? (isSandbox ? await settableClock(pool) : realClock)
   const stopping = new AbortController()

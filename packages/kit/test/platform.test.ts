@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { service } from '@fotfeste/testing/harness.ts'
 import t from 'tap'
 import { toyService } from './toy/app.ts'
@@ -96,8 +97,18 @@ t.test(
   },
 )
 
-t.test('the service speaks on when its event loop was busy', async (t) => {
-  const until = Date.now() + 20
-  while (Date.now() < until) t.ok
-  t.equal((await suite.call(listToys)).status, 200)
-})
+t.test(
+  'a service that is held up turns requests away, and tells its health as it is',
+  async (t) => {
+    const busy = await service(t, toyService(), {
+      config: { FOTFESTE_SANDBOX: 'off', FOTFESTE_LOG_LEVEL: 'silent' },
+    })
+    const until = performance.now() + 2_500
+    while (performance.now() < until);
+    await sleep(20)
+    const told = await busy.call(listToys)
+    t.match(told, { status: 503, code: 'unavailable', body: { retryable: true } })
+    t.equal(told.headers.get('retry-after'), '5')
+    t.equal((await fetch(`${busy.url}/health/ready`)).status, 200)
+  },
+)

@@ -216,7 +216,6 @@ t.test('errors of framework and database become what the caller can act on', asy
     FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-request',
     FST_ERR_BAD_URL: 'malformed-request',
     FST_ERR_MAX_PARAM_LENGTH: 'uri-too-long',
-    FST_UNDER_PRESSURE: 'unavailable',
     FST_ERR_HANDLER_TIMEOUT: 'unavailable',
     '08006': 'unavailable',
     '53300': 'unavailable',
