@@ -84,6 +84,24 @@ export const nameOf = (key: string): string => {
   return member ? `${member.givenName} ${member.familyName}` : key
 }
 
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/unaccompanied/, 'unaccompanied minors'],
+  [/^couple/, 'couples without children at home'],
+  [/^parents/, 'two-parent families'],
+  [/^mother/, 'single-parent families'],
+  [/^single/, 'singles'],
+]
+
+/** How many households of each kind there are. */
+export function householdKinds(): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { about } of households) {
+    const kind = KINDS.find(([pattern]) => pattern.test(about))?.[1] ?? about
+    counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  }
+  return counts
+}
+
 /** What the municipality's request letter and decision say. */
 export const REQUEST = {
   year: 2026,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { LINE_CODES } from '@fotfeste/domain/stipend/line.ts'
 import type { Story } from './play.ts'
 
 /** Where an outcome is not what it should be. */
@@ -16,6 +17,7 @@ function figuresOf(story: Story): object {
   return {
     settlement: {
       persons: story.persons,
+      personsSeenByPer: story.personsSeenByPer,
       households: story.households,
       requested: year.requested?.persons,
       decided: year.decided?.persons,
@@ -70,11 +72,12 @@ type Payslips = readonly { lines: readonly { code: string; amountOre: number }[]
 
 /** The sum of each kind of line. */
 export function sumByCode(payslips: Payslips): Record<string, number> {
-  const sums: Record<string, number> = {}
-  for (const { code, amountOre } of payslips.flatMap(({ lines }) => lines)) {
-    sums[code] = (sums[code] ?? 0) + amountOre
-  }
-  return sums
+  const lines = payslips.flatMap((payslip) => payslip.lines)
+  const sums = LINE_CODES.map((code) => {
+    const own = lines.filter((line) => line.code === code)
+    return [code, own.reduce((sum, { amountOre }) => sum + amountOre, 0), own.length] as const
+  })
+  return Object.fromEntries(sums.flatMap(([code, sum, count]) => (count > 0 ? [[code, sum]] : [])))
 }
 
 function flatten(value: unknown, path: string): [string, string][] {

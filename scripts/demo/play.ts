@@ -1,3 +1,4 @@
+import { listPersons } from '@fotfeste/contracts/settlement/persons.ts'
 import { getSettlementYear } from '@fotfeste/contracts/settlement/settlement-requests.ts'
 import { month } from '@fotfeste/domain/values/month.ts'
 import type { z } from 'zod'
@@ -9,7 +10,7 @@ import {
   registerIncomes,
   sealMonth,
 } from './attend.ts'
-import { sigrid } from './cast.ts'
+import { per, sigrid } from './cast.ts'
 import { households, participants } from './data.ts'
 import { awaitSettled, decideUntil, endUntil, registerWork, startUntil } from './enrol.ts'
 import { type Feeds, readFeeds } from './feeds.ts'
@@ -40,6 +41,8 @@ type SettlementYear = z.output<(typeof getSettlementYear.replies)[200]['schema']
 export type Story = {
   readonly year: SettlementYear
   readonly persons: number
+  /** Persons in the list of somebody who may not see protected ones. */
+  readonly personsSeenByPer: number
   readonly households: number
   readonly knownPersons: number
   readonly programmes: number
@@ -62,6 +65,7 @@ export async function play(stage: Stage, tell: Tell): Promise<Story> {
   const refused: Refused[] = []
   const attendanceDays: Record<string, number> = {}
   const year = await playWinter(stage, tell)
+  const seen = await stage.make(per, listPersons, { query: { limit: 200 } })
   refused.push(...(await tryInSettlement(stage)))
   const knownPersons = await playProgrammes(stage, tell)
   refused.push(...(await tryToEnrol(stage)))
@@ -80,6 +84,7 @@ export async function play(stage: Stage, tell: Tell): Promise<Story> {
   return {
     year,
     persons: stage.personIds.size,
+    personsSeenByPer: seen.items.length,
     households: households.length,
     knownPersons,
     programmes: stage.enrolmentIds.size,

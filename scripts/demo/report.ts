@@ -1,5 +1,5 @@
 import { SERVICES } from '@fotfeste/contracts/contract.ts'
-import { missedDays, nameOf } from './data.ts'
+import { householdKinds, missedDays, nameOf } from './data.ts'
 import { controlSum, type Difference, paymentsIn, sumByCode } from './figures.ts'
 import type { PaidMonth, Payslip } from './pay.ts'
 import type { Story } from './play.ts'
@@ -27,13 +27,15 @@ function wrap(text: string, indent: number): string {
 
 const heading = (title: string): string => `\n${title}\n${'-'.repeat(title.length)}`
 
-function settlementPart({ year, persons, households }: Story): string {
+function settlementPart({ year, persons, households, personsSeenByPer }: Story): string {
+  const kinds = [...householdKinds()].map(([kind, count]) => `${count} ${kind}`)
   return [
     heading('Settlement in 2026'),
     `  requested ${year.requested?.persons}, decided ${year.decided?.persons}, settled ${year.settled.persons}, remaining ${year.remaining?.persons}`,
     `  of them unaccompanied minors: requested ${year.requested?.unaccompaniedMinors}, settled ${year.settled.unaccompaniedMinors}`,
     `  the decision met the request: ${year.metRequest ? 'yes' : 'no'} (${year.rules.join(', ')}; ${year.law.join(', ')})`,
-    `  registered: ${persons} persons in ${households} households`,
+    wrap(`registered: ${persons} persons in ${households} households: ${kinds.join(', ')}`, 2),
+    `  per, who may not see protected persons, finds ${personsSeenByPer} of them`,
   ].join('\n')
 }
 

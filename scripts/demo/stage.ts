@@ -129,7 +129,7 @@ export async function inParallel<Item>(
   await Promise.all(Array.from({ length: HANDS }, hand))
 }
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 /** Waits until one service has read what another has told. */
 export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {

@@ -21,7 +21,7 @@ export type News = {
 /** A process that is started again when it dies. */
 export type Kept = { pid(): number; stop(): Promise<void> }
 
-const READY_TIMEOUT_MS = 30_000
+const READY_TIMEOUT_MS = 60_000
 const STOP_TIMEOUT_MS = 12_000
 const LONG_LIFE_MS = 10_000
 const LONGEST_WAIT_MS = 30_000
