@@ -91,8 +91,10 @@ export async function migrate(settings: {
   })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
-    // Two first runs at once must not both make the schema.
+    // Two first runs at once must not both make the schema; who comes second waits however long the first takes.
+    await sql`set lock_timeout = 0`.execute(db)
     await sql`select pg_advisory_lock(4206)`.execute(db)
+    await sql`reset lock_timeout`.execute(db)
     return [
       ...(await runTrack(db, 'base', BASE)),
       ...(await runTrack(db, 'service', settings.folder)),
