@@ -9,6 +9,7 @@ import { calculations } from './routes/calculations.ts'
 import { payRunMoves, payRuns } from './routes/pay-runs.ts'
 import { debtorAccount, payees } from './routes/payees.ts'
 import { paymentFile, payslips } from './routes/payslips.ts'
+import { withholding } from './routes/withholding.ts'
 
 /** The payroll service: what each participant is paid for a month, by whose word, and the file to the bank. */
 export const payroll: Service<Tables, Config> = {
@@ -22,6 +23,7 @@ export const payroll: Service<Tables, Config> = {
   migrations: new URL('./db/migrations/', import.meta.url),
   routes: [
     calculations,
+    withholding,
     payees,
     debtorAccount,
     baseAmounts,

@@ -12,10 +12,12 @@ import {
 } from './pay-runs.ts'
 import { getDebtorAccount, getPayee, registerDebtorAccount, registerPayee } from './payees.ts'
 import { getPayslip, listPayslips } from './payslips.ts'
+import { lookUpWithholding } from './withholding.ts'
 
 /** Every operation of the payroll service. */
 export const payrollContracts: readonly Contract[] = [
   calculateMonth,
+  lookUpWithholding,
   registerPayee,
   getPayee,
   registerDebtorAccount,

@@ -1,7 +1,8 @@
 import { LINE_CODES } from '@fotfeste/domain/stipend/line.ts'
+import { MONTHS_OF_WITHHOLDING, TAX_CARD_KINDS } from '@fotfeste/domain/tax/tax-card.ts'
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
-import { date, law, month, ore, text } from '../values.ts'
+import { date, law, month, ore, positiveOre, text } from '../values.ts'
 import { absences, benefits, paidWork, participant } from './month-facts.ts'
 import { problems } from './problems.ts'
 
@@ -31,18 +32,39 @@ export const payLine = z
 
 /** What was withheld for tax; null while nothing was calculated. */
 export const withholding = z
-  .object({ amountOre: ore, basis: z.string(), law })
+  .object({
+    amountOre: ore.describe('Whole kroner'),
+    basis: z.string().describe('What it was read from: `table 8010, month, 21409`'),
+    law,
+  })
   .nullable()
   .describe('Withheld tax (forskuddstrekk); null with a reason when it is not calculated')
 
 const taxCard = z
   .strictObject({
     year: z.int().min(2000).max(2199),
-    kind: z.enum(['table', 'percent', 'exemption']),
+    kind: z.enum(TAX_CARD_KINDS),
     table: text(10).optional(),
-    percent: z.number().min(0).max(100).optional(),
-    monthsOfWithholding: z.number().min(0).max(12).optional(),
-    exemptAmountOre: z.int().min(0).max(1_000_000_000).optional(),
+    percent: z
+      .number()
+      .min(0)
+      .max(100)
+      .multipleOf(0.01)
+      .optional()
+      .describe('Of a percent card; a table card carries one for back pay'),
+    monthsOfWithholding: z
+      .literal(MONTHS_OF_WITHHOLDING)
+      .optional()
+      .describe(
+        'antallMaanederForTrekk: 10.5 halves the payout’s tax in December, 11 frees it, 12 does not. ' +
+          'Left out: as the table is built; a percent card has no free period then',
+      ),
+    exemptAmountOre: positiveOre
+      .optional()
+      .describe('Of an exemption card (frikort): free in the year; left out: without limit'),
+    exemptUsedOre: positiveOre
+      .optional()
+      .describe('Of an exemption card: paid in the year before this payment; left out: nothing'),
   })
   .nullable()
   .describe('Tax card (skattekort) of the year of the payout; null: none')
@@ -125,7 +147,10 @@ export const calculateMonth = contract({
     '§ 72); the order is base, leave without benefit, other public benefits (§ 22), paid work (§ 23), ' +
     'unexcused absence (§ 21). Exact fractions, one rounding to a line, half up. G is that of the month as ' +
     'it was publicly known on `asKnownOn` (today when left out). An absence on a day that is no programme ' +
-    'day is refused. Withholding is not calculated yet: it is null with a reason, and net equals gross.',
+    'day is refused. Tax belongs to the year of the payout, the month after (POL6): the official table by ' +
+    'the entitled calendar days, the percent of whole kroner, nothing under an exemption card, half without ' +
+    'a card (30 % before 2025), less in December by the card’s months. A card of another year is refused; ' +
+    'a year without tax data gives `withholding: null` with its reason, and net equals gross.',
   scope: 'fotfeste:payroll.read',
   body: z.strictObject({
     month,
@@ -186,9 +211,13 @@ export const calculateMonth = contract({
         hourlyOre: 14762,
         lines: exampleLines,
         grossOre: 2140908,
-        withholding: null,
-        withholdingReason: 'Withholding is not calculated by this version.',
-        netOre: 2140908,
+        withholding: {
+          amountOre: 301000,
+          basis: 'table 8010, month, 21409',
+          law: ['skattebetalingsforskriften § 5-10-2', 'skattebetalingsforskriften § 5-5-4'],
+        },
+        withholdingReason: null,
+        netOre: 1839908,
         claimsOre: 0,
         requiresIndividualDecision: false,
       },
@@ -205,6 +234,9 @@ export const calculateMonth = contract({
     'leave-is-not-absence',
     'paid-work-without-wage',
     'paid-work-unclear',
+    'tax-card-year',
+    'tax-card-unclear',
+    'tax-table-unknown',
   ],
   maxBytes: 262_144,
   visibility: 'public',

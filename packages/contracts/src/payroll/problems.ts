@@ -25,4 +25,8 @@ export const problems = defineProblems({
   'leave-is-not-absence': { status: 422, title: 'Whole days of leave are interruptions' },
   'paid-work-without-wage': { status: 422, title: 'Paid work without a wage' },
   'paid-work-unclear': { status: 422, title: 'The days of paid work do not add up' },
+  'tax-year-unknown': { status: 422, title: 'No withholding tables of this year are known' },
+  'tax-table-unknown': { status: 422, title: 'No such withholding table' },
+  'tax-card-year': { status: 422, title: 'The tax card is of another year than the payout' },
+  'tax-card-unclear': { status: 422, title: 'The tax card lacks its table or percent' },
 })

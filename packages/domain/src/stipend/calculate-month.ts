@@ -1,6 +1,7 @@
 import { type Regime, regimeOf } from '../introduction/regime.ts'
 import type { BaseAmount } from '../rates/base-amount.ts'
 import { assert } from '../values/assert.ts'
+import type { PlainDate } from '../values/calendar.ts'
 import { firstDay } from '../values/month.ts'
 import { NO_ORE, type Ore, roundToOre, sumOre } from '../values/ore.ts'
 import { compare, ratio, times, ZERO } from '../values/ratio.ts'
@@ -8,7 +9,12 @@ import { isRefusal, type Refusal, refuse } from '../values/refusal.ts'
 import { type AbsenceRefusal, absentDays, checkAbsences } from './absence.ts'
 import { baseAfterLeave, type MonthTerms } from './base.ts'
 import { coordinate } from './coordination.ts'
-import { type EntitlementRefusal, entitlementOf, programmeDaysAmong } from './entitlement.ts'
+import {
+  type EntitlementRefusal,
+  entitledDays,
+  entitlementOf,
+  programmeDaysAmong,
+} from './entitlement.ts'
 import { type PayLine, type Tally, taken } from './line.ts'
 import type { MonthFacts } from './month-facts.ts'
 import { ratesOf } from './month-rates.ts'
@@ -36,6 +42,8 @@ export type CalculatedMonth = {
   readonly hourlyOre: Ore
   readonly lines: readonly PayLine[]
   readonly grossOre: Ore
+  /** Calendar days with benefit, in order: the tax goes by their number (POL17). */
+  readonly entitledDays: readonly PlainDate[]
   /** POL8: the deduction for unexcused absence needs an individual decision (enkeltvedtak). */
   readonly requiresIndividualDecision: boolean
 }
@@ -124,6 +132,10 @@ export function calculateMonth(
     hourlyOre: roundToOre(rates.hourly),
     lines: final.lines,
     grossOre,
+    entitledDays: terms.parts
+      .flatMap(entitledDays)
+      .map((day) => day.date)
+      .toSorted(),
     requiresIndividualDecision: needsDecision(terms, worked, final),
   }
 }

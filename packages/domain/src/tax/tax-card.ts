@@ -59,8 +59,16 @@ export function readTaxCard(given: GivenTaxCard): Refusal<'tax-card-unclear'> | 
   }
   if (kind === 'table') {
     if (table !== undefined) return { kind, year, table, rate, months }
-    return refuse('tax-card-unclear', 'A table card names its table, such as 8010.', '/table')
+    return refuse(
+      'tax-card-unclear',
+      'A table card names its table, such as 8010.',
+      '/taxCard/table',
+    )
   }
   if (rate !== null) return { kind, year, rate, months }
-  return refuse('tax-card-unclear', 'A percent card gives its percent, such as 32.', '/percent')
+  return refuse(
+    'tax-card-unclear',
+    'A percent card gives its percent, such as 32.',
+    '/taxCard/percent',
+  )
 }

@@ -1,5 +1,5 @@
 import { monthNumber, type PlainDate, yearOf } from '../values/calendar.ts'
-import type { Month } from '../values/month.ts'
+import { addToMonth, type Month } from '../values/month.ts'
 import { type Ore, ore, subtractOre } from '../values/ore.ts'
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts'
 import { lookUp } from './pay-period.ts'
@@ -36,6 +36,9 @@ export type TaxedMonth = TaxedPayment & {
   /** The entitled calendar days of the month paid for, in order. */
   readonly days: readonly PlainDate[]
 }
+
+/** A month's benefit is paid out in the month after (POL6). */
+export const payoutMonth = (of: Month): Month => addToMonth(of, 1)
 
 const BY_TABLE = ['skattebetalingsforskriften § 5-10-2', WHOLE_KRONER]
 const BACK_PAY = 'skattebetalingsforskriften § 5-10-1'

@@ -171,8 +171,8 @@ t.test('a card of another year, and a table that the year has not, are refused',
 
 t.test('a card without its table or percent is refused', async (t) => {
   const read = (kind: 'table' | 'percent') => readTaxCard({ year: 2026, kind })
-  t.match(read('table'), { refused: 'tax-card-unclear', pointer: '/table' })
-  t.match(read('percent'), { refused: 'tax-card-unclear', pointer: '/percent' })
+  t.match(read('table'), { refused: 'tax-card-unclear', pointer: '/taxCard/table' })
+  t.match(read('percent'), { refused: 'tax-card-unclear', pointer: '/taxCard/percent' })
 })
 
 t.test('POL18: back pay by the percent of the card, else as without one', async (t) => {

@@ -3,13 +3,15 @@ import { baseAmountOn } from '@fotfeste/domain/rates/base-amount.ts'
 import { calculateMonth as calculate } from '@fotfeste/domain/stipend/calculate-month.ts'
 import { monthContent } from '@fotfeste/domain/stipend/month-facts.ts'
 import { POLICIES, policyValues } from '@fotfeste/domain/stipend/policies.ts'
+import { readTaxCard } from '@fotfeste/domain/tax/tax-card.ts'
+import { payoutMonth, withholdMonth } from '@fotfeste/domain/tax/withholding.ts'
 import { firstDay } from '@fotfeste/domain/values/month.ts'
-import { NO_ORE } from '@fotfeste/domain/values/ore.ts'
+import { NO_ORE, subtractOre } from '@fotfeste/domain/values/ore.ts'
 import { isRefusal } from '@fotfeste/domain/values/refusal.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { NO_WITHHOLDING, shownLine } from './shown.ts'
+import { shownLine, shownWithholding } from './shown.ts'
 
 const policies = policyValues(POLICIES)
 
@@ -22,7 +24,12 @@ export function calculations(kit: Kit<Tables>): void {
     const facts = { month, participant, ...monthContent(body) }
     const result = calculate(facts, { baseAmount, policies })
     if (isRefusal(result)) return result
-    const { lines, baseAmount: used, ...amounts } = result
+    const { lines, baseAmount: used, entitledDays: days, ...amounts } = result
+    const card = body.taxCard && readTaxCard(body.taxCard)
+    if (isRefusal(card)) return card
+    const { grossOre } = amounts
+    const taxed = withholdMonth({ payout: payoutMonth(month), days, grossOre, card })
+    if (isRefusal(taxed)) return taxed
     return {
       status: 200,
       body: {
@@ -32,8 +39,8 @@ export function calculations(kit: Kit<Tables>): void {
         grunnbeloepOre: used.amountOre,
         grunnbeloepFrom: used.from,
         lines: lines.map(shownLine),
-        ...NO_WITHHOLDING,
-        netOre: result.grossOre,
+        ...shownWithholding(taxed),
+        netOre: subtractOre(grossOre, taxed.withholding?.amountOre ?? NO_ORE),
         claimsOre: NO_ORE,
       },
     }

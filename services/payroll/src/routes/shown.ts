@@ -1,9 +1,16 @@
 import type { PayLine } from '@fotfeste/domain/stipend/line.ts'
+import type { WithholdingOutcome } from '@fotfeste/domain/tax/withholding.ts'
 import { maskAccountNumber } from '@fotfeste/domain/values/account-number.ts'
 import type { Caller } from '@fotfeste/kit/auth.ts'
 import type { PayRun } from '../queries/pay-runs.ts'
 import type { Payee } from '../queries/payees.ts'
 import type { PayslipHead } from '../queries/payslips.ts'
+
+/** Withheld tax as the answer shows it. */
+export const shownWithholding = ({ withholding, withholdingReason }: WithholdingOutcome) => ({
+  withholding: withholding && { ...withholding, law: [...withholding.law] },
+  withholdingReason,
+})
 
 /** The one place that says why nothing is withheld. */
 export const NO_WITHHOLDING = {
