@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { attendanceWrite } from './attendance-write.ts'
+import { feed } from './feed.ts'
 import { type House, startHouse } from './house.ts'
 import { personRead } from './person-read.ts'
 import type { Measured } from './row.ts'
@@ -14,6 +15,7 @@ Nothing else should run on the machine meanwhile.
 /** Each measure starts what it needs; one that fails ends the run. */
 const groups: Readonly<Record<string, readonly ((house: House) => Promise<Measured>)[]>> = {
   http: [personRead, attendanceWrite],
+  feed: [feed],
 }
 
 async function main(): Promise<void> {
