@@ -22,8 +22,8 @@ class PinnedConnection implements DatabaseConnection {
     const { rows, rowCount } = await send(this.#client, query)
     return { rows: rows as Row[], numAffectedRows: BigInt(rowCount ?? 0) }
   }
-  // biome-ignore lint/correctness/useYield: a pipelined connection has no cursors
-  async *streamQuery(): AsyncIterableIterator<never> {
+  // A pipelined connection has no cursors.
+  streamQuery(): AsyncIterableIterator<never> {
     throw new Error('streams are not used on a pipelined connection')
   }
 }
