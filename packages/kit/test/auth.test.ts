@@ -149,7 +149,7 @@ t.test('claims that are wrong, missing, absurd or doubled are refused', async (t
     'no exp': { exp: undefined },
     'exp as text': { exp: String(now() + 600) },
     'exp absurd': { exp: 1e18 },
-    'lives longer than an hour': { exp: now() + 3601 },
+    'lives longer than an hour': { exp: now() + 3700 },
     'not yet valid': { nbf: now() + 300 },
     'issued in the future': { iat: now() + 300 },
     'issued too long ago': { iat: now() - 3700 },
@@ -205,11 +205,22 @@ t.test('the keys are fetched once more for an unknown kid, and not for each', as
   await verify(`Bearer ${await issuer.token({ consumer })}`)
   t.equal(issuer.fetched(), 1)
   const foreign = (await generateKeyPair('RS256')).privateKey
-  for (const kid of ['a', 'b', 'c']) {
+  const ask = async (kid: string) => {
     const token = await issuer.token({ consumer }, { header: { kid }, key: foreign })
-    await t.rejects(verify(`Bearer ${token}`), { code: 'unauthenticated' })
+    await t.rejects(verify(`Bearer ${token}`), { code: 'unauthenticated' }, kid)
   }
+  for (const kid of ['a', 'b']) await ask(kid)
   t.equal(issuer.fetched(), 1, 'not within half a minute of the fetch before')
+  await issuer.rotate('k2')
+  const token = await issuer.token({ consumer })
+  const real = Date.now
+  t.teardown(() => {
+    Date.now = real
+  })
+  Date.now = () => real() + 31_000
+  t.equal((await verify(`Bearer ${token}`)).tenant, TENANT, 'a new key is found')
+  for (const kid of ['c', 'd']) await ask(kid)
+  t.equal(issuer.fetched(), 2)
 })
 
 t.test('an issuer whose keys cannot be fetched is 503, and never 401', async (t) => {
