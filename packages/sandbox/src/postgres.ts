@@ -6,17 +6,18 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname, join, parse } from 'node:path'
+import { basename, dirname, join, parse } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { findHome, type PostgresHome } from './postgres-home.ts'
-import { meetEarlierServer } from './postgres-lock.ts'
+import { isAlive, meetEarlierServer } from './postgres-lock.ts'
 
 export type PostgresOptions = {
   /** The database's folder; made when missing, kept when stopped. */
@@ -74,7 +75,7 @@ function initialise({ programs, data, account }: PostgresHome, durable: boolean)
   const aside = `${data}.new-${process.pid}`
   const secret = `${aside}.password`
   mkdirSync(dirname(data), { recursive: true })
-  rmSync(aside, { recursive: true, force: true })
+  clearAside(data)
   mkdirSync(aside, { mode: 0o700 })
   writeFileSync(secret, randomBytes(24).toString('base64url'), { mode: 0o600 })
   if (account) {
@@ -101,6 +102,17 @@ function initialise({ programs, data, account }: PostgresHome, durable: boolean)
   } finally {
     rmSync(secret, { force: true })
     rmSync(aside, { recursive: true, force: true })
+  }
+}
+
+/** What starts that were killed half-way have left beside the data. */
+function clearAside(data: string): void {
+  for (const name of readdirSync(dirname(data))) {
+    const [, pid] = name.startsWith(`${basename(data)}.new-`) ? name.split('.new-') : []
+    const owner = Number.parseInt(pid ?? '', 10)
+    if (owner > 0 && (owner === process.pid || !isAlive(owner))) {
+      rmSync(join(dirname(data), name), { recursive: true, force: true })
+    }
   }
 }
 

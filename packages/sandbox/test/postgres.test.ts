@@ -51,8 +51,12 @@ t.test(
   'it starts from a folder that only its owner may enter, and stop leaves nothing',
   async (t) => {
     const dataDir = throwawayFolder(t)
+    const place = findHome(dataDir).data
+    const halfMade = `${place}.new-4194305`
+    mkdirSync(halfMade)
     const server = await startPostgres({ dataDir, port: 0, durable: false })
     t.match(server.version, /^18\./)
+    t.notOk(existsSync(halfMade), 'what a killed start left half made is gone')
     t.equal(await ask(server.url, 'show fsync'), 'off')
     t.equal(await ask(server.url, "select lower('ÆØÅ')"), 'æøå')
     t.equal(await ask(server.url, 'show listen_addresses'), '127.0.0.1')
