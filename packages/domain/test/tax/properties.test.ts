@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { PERIODS, STEP_WIDTHS } from '../../src/tax/periods.ts'
+import { type TaxedMonth, withholdMonth } from '../../src/tax/withholding.ts'
 import { TAX_YEARS, withholdFromTable } from '../../src/tax/years.ts'
+import { addToMonth, daysOf, month } from '../../src/values/month.ts'
+import { ore } from '../../src/values/ore.ts'
 
 const runs = { numRuns: 2000 }
 
@@ -79,3 +82,54 @@ t.test('within one class a higher table deduction never raises the tax', async (
     runs,
   )
 })
+
+const someCard = (year: number): fc.Arbitrary<TaxedMonth['card']> =>
+  fc.oneof(
+    fc.constant(null),
+    fc.record({
+      kind: fc.constant('table' as const),
+      year: fc.constant(year),
+      table: fc.constantFrom(...(TAX_YEARS.get(year)?.keys() ?? [])),
+      rate: fc.constant(null),
+      months: fc.constantFrom(null, 10.5, 11, 12),
+    }),
+    fc.record({
+      kind: fc.constant('percent' as const),
+      year: fc.constant(year),
+      rate: fc.integer({ min: 0, max: 10_000 }),
+      months: fc.constantFrom(null, 10.5, 11, 12),
+    }),
+    fc.record({
+      kind: fc.constant('exemption' as const),
+      year: fc.constant(year),
+      limitOre: fc.option(fc.nat(20_000_000).map(ore)),
+      usedOre: fc.nat(20_000_000).map(ore),
+    }),
+  )
+
+/** A month paid out in the month after, with some of its days entitled. */
+const somePayment: fc.Arbitrary<TaxedMonth> = fc.integer({ min: 0, max: 131 }).chain((at) => {
+  const payout = addToMonth(month('2016-01'), at)
+  const days = daysOf(addToMonth(payout, -1))
+  return fc.record({
+    payout: fc.constant(payout),
+    days: fc.subarray(days, { minLength: 1 }),
+    grossOre: fc.nat(4_000_000).map(ore),
+    card: someCard(Number(payout.slice(0, 4))),
+  })
+})
+
+t.test(
+  'whatever the card, the days and the month: whole kroner, never above the gross',
+  async () => {
+    fc.assert(
+      fc.property(somePayment, (payment) => {
+        const outcome = withholdMonth(payment)
+        if (!('withholding' in outcome) || outcome.withholding === null) return false
+        const { amountOre } = outcome.withholding
+        return amountOre % 100 === 0 && amountOre >= 0 && amountOre <= payment.grossOre
+      }),
+      runs,
+    )
+  },
+)
