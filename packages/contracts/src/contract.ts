@@ -68,6 +68,8 @@ export type Contract = {
   readonly personParam?: string
   /** Body limit when it is not 64 KiB. */
   readonly maxBytes?: number
+  /** Why this operation breaks callers of the last released document; dropped at the next release. */
+  readonly breaking?: string
   /** `internal`: for the suite's own services, not in the published document. */
   readonly visibility: 'public' | 'internal'
   /**

@@ -175,6 +175,7 @@ export function operationOf(
     summary: contract.summary,
     description: `${contract.description}\n\nScope: \`${contract.scope}\`.${actor}`,
     security: [{ token: [contract.scope] }],
+    ...(contract.breaking ? { 'x-breaking': contract.breaking } : {}),
     ...(list.length > 0 ? { parameters: list } : {}),
     ...(contract.body
       ? {
