@@ -3,11 +3,13 @@ import { type CloudEvent, feedContract } from '@fotfeste/contracts/feed.ts'
 import { type Kysely, sql } from 'kysely'
 import type pg from 'pg'
 import type { client } from './client.ts'
-import { inTransaction, jobView, setView, systemView } from './db.ts'
+import { jobView, openTransaction, setView, systemView } from './db.ts'
 import type { Job } from './kit.ts'
+import { send } from './trip.ts'
 
 const PAGE = 200
 const WAIT_SECONDS = 20
+const MOVE = 'update system.follow set position = $2, moved_at = now() where source = $1'
 
 type Settings<Tables> = {
   readonly source: ServiceName
@@ -33,21 +35,26 @@ export async function applyPage<Tables>(
   after: number,
   events: readonly CloudEvent[],
 ): Promise<void> {
-  await inTransaction<Tables, void>(pool, systemView, async (trx) => {
+  const open = await openTransaction<Tables>(pool, systemView)
+  try {
     const { rows } = await sql<{ position: number }>`
       insert into system.follow (source, position) values (${source}, 0)
       on conflict (source) do update set source = excluded.source
-      returning position`.execute(trx)
-    if (rows[0]?.position !== after) return
+      returning position`.execute(open.trx)
+    if (rows[0]?.position !== after) return await open.abandon()
+    let tenant: string | null = null
     for (const event of events) {
-      const view = setView(jobView(event.tenant))
-      await sql`select set_config('app.tenant', ${view.parameters[0]}, true),
-        set_config('app.protected', 'on', true), set_config('app.system', 'off', true)`.execute(trx)
-      await apply(trx, event)
+      // A new view rides with the first statement of the event.
+      const viewed =
+        event.tenant === tenant ? null : send(open.client, setView(jobView(event.tenant)))
+      tenant = event.tenant
+      await Promise.all([viewed, apply(open.trx, event)])
     }
-    await sql`update system.follow set position = ${Number(events.at(-1)?.sequence)}, moved_at = now()
-      where source = ${source}`.execute(trx)
-  })
+    await open.finish([{ sql: MOVE, parameters: [source, Number(events.at(-1)?.sequence)] }])
+  } catch (error) {
+    await open.abandon()
+    throw error
+  }
 }
 
 /** A job that follows another service's feed: page by page from its own cursor, waiting at the end. */
