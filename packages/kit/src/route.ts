@@ -58,6 +58,7 @@ function requireHeaders(contract: Contract, request: FastifyRequest): void {
 
 /** An operation without query or body takes none: an unknown field is refused, not dropped. */
 const NOTHING = z.strictObject({})
+const NO_BODY = NOTHING.nullish()
 
 /** The request parsed by its contract; every fault of path, query and body in one problem. */
 export function parseInput(contract: Contract, request: FastifyRequest): Input<Contract> {
@@ -69,7 +70,7 @@ export function parseInput(contract: Contract, request: FastifyRequest): Input<C
   }
   const params = parse(contract.params ?? NOTHING, 'path', request.params)
   const query = parse(contract.query ?? NOTHING, 'query', request.query)
-  const body = parse(contract.body ?? NOTHING.nullish(), 'body', request.body)
+  const body = parse(contract.body ?? NO_BODY, 'body', request.body)
   if (errors.length > 0) {
     throw commonProblem(
       'invalid-request',
