@@ -1,11 +1,12 @@
 import { daysInMonth, type Month } from '../values/month.ts'
 import { kroner, roundToOre } from '../values/ore.ts'
-import { minus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
-import { entitledDays, type FactorPart, isLeave } from './entitlement.ts'
+import { greatest, minus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
+import { entitledDays, type FactorPart, isLeave, type ProgrammeDay } from './entitlement.ts'
 import {
   addEarning,
   counted,
   EMPTY_TALLY,
+  once,
   type Reduction,
   type Tally,
   takeReduction,
@@ -66,16 +67,7 @@ function baseLine(terms: MonthTerms, part: FactorPart): Reduction {
       : { value: String(days), unit: 'day' },
     factor: ratioText(part.factor),
     dates: [],
-    ruleKeys: [
-      ...(rules.regime === 'integreringsloven' ? ['N36'] : ['O11', 'O12']),
-      ...(part.law.length === 0
-        ? []
-        : rules.regime === 'integreringsloven'
-          ? ['N37', 'N38']
-          : ['O14']),
-      'POL4',
-      ...(parts.length > 1 ? ['POL5'] : []),
-    ],
+    ruleKeys: [...rules.keys.base, ...part.ruleKeys, 'POL4', ...(parts.length > 1 ? ['POL5'] : [])],
     law: [...rules.paragraphs.base, ...part.law],
     inputs: [
       ...baseAmountInputs(rates),
@@ -94,46 +86,72 @@ function emptyBase(terms: MonthTerms, kinds: readonly InterruptionKind[]): Reduc
     factor: terms.parts.map((part) => ratioText(part.factor)).join(', '),
     dates: [],
     ruleKeys: ['POL4a', 'POL25'],
-    law: [
+    law: once([
       ...terms.rules.paragraphs.base,
       ...kinds.map((kind) => terms.rules.paragraphs.interruption[kind]),
-    ],
+    ]),
     inputs: baseAmountInputs(terms.rates),
     explanation: `No day of the month carries benefit (${kinds.join(', ')}): nothing is paid.`,
   }
 }
 
-/**
- * Leave without benefit (POL4a): up to the limit each leave day takes a day rate from the base;
- * above it the remaining days are paid by the day rate, so a part's line is what that leaves over.
- */
-function leaveLine(terms: MonthTerms, part: FactorPart, leaveDays: number): Reduction {
-  const { rules, policies } = terms
-  const own = part.days.filter(isLeave)
-  const rate = dayRate(terms, part.factor)
-  const remaining = part.days.length - own.length
-  const byDay = leaveDays <= policies.leaveByDayLimit
-  const exact = byDay
-    ? times(rate, ratio(own.length, 1))
-    : minus(baseOf(terms, part), times(rate, ratio(remaining, 1)))
-  const kinds = [...new Set(own.map((day) => day.leave))]
-  const rateText = kroner(roundToOre(rate))
+type LeaveDay = ProgrammeDay & { readonly leave: InterruptionKind }
+
+/** What the lines of leave have in common: which days, of which kinds, by which rules. */
+function leaveOf(
+  terms: MonthTerms,
+  days: readonly LeaveDay[],
+): Pick<Reduction, 'code' | 'quantity' | 'dates' | 'ruleKeys' | 'law'> & { kinds: string } {
+  const { paragraphs, keys } = terms.rules
+  const kinds = [...new Set(days.map((day) => day.leave))]
   return {
     code: 'leave-without-benefit',
-    exact,
+    quantity: { value: String(days.length), unit: 'day' },
+    dates: days.map((day) => day.date),
+    ruleKeys: once(['POL4a', ...kinds.flatMap((kind) => keys.interruption[kind])]),
+    law: once(kinds.map((kind) => paragraphs.interruption[kind])),
+    kinds: kinds.join(', '),
+  }
+}
+
+/** POL4a up to the limit: each day of leave takes a day rate from the base. */
+function leaveByDay(terms: MonthTerms, part: FactorPart): Reduction {
+  const rate = dayRate(terms, part.factor)
+  const rateText = kroner(roundToOre(rate))
+  const own = part.days.filter(isLeave)
+  const { kinds, ...line } = leaveOf(terms, own)
+  return {
+    ...line,
+    exact: times(rate, ratio(own.length, 1)),
+    factor: ratioText(part.factor),
+    inputs: [...baseAmountInputs(terms.rates), { name: 'dayRate', value: rateText }],
+    explanation: `${counted(own.length, 'calendar day')} without benefit (${kinds}) at ${rateText} kr a day.`,
+  }
+}
+
+/**
+ * POL4a above the limit: the remaining days are paid by their day rate, so a part's line is what that leaves
+ * over of its base. Where none of its days is on leave that gives a little back in a month of 31 days.
+ */
+function leaveAboveLimit(terms: MonthTerms, part: FactorPart): Reduction {
+  const rate = dayRate(terms, part.factor)
+  const rateText = kroner(roundToOre(rate))
+  const all = terms.parts.flatMap((one) => one.days.filter(isLeave))
+  const own = part.days.filter(isLeave)
+  const remaining = part.days.length - own.length
+  const { kinds, ...line } = leaveOf(terms, all)
+  return {
+    ...line,
+    exact: minus(baseOf(terms, part), times(rate, ratio(remaining, 1))),
     quantity: { value: String(own.length), unit: 'day' },
     factor: ratioText(part.factor),
     dates: own.map((day) => day.date),
-    ruleKeys: ['POL4a', rules.regime === 'integreringsloven' ? 'N31' : 'O23'],
-    law: kinds.map((kind) => rules.paragraphs.interruption[kind]),
     inputs: [
       ...baseAmountInputs(terms.rates),
       { name: 'dayRate', value: rateText },
-      { name: 'leaveDaysOfMonth', value: String(leaveDays) },
+      { name: 'leaveDaysOfMonth', value: String(all.length) },
     ],
-    explanation: byDay
-      ? `${counted(own.length, 'calendar day')} without benefit (${kinds.join(', ')}) at ${rateText} kr a day.`
-      : `More than ${policies.leaveByDayLimit} days without benefit (${kinds.join(', ')}): ${counted(remaining, 'remaining day')} paid at ${rateText} kr a day.`,
+    explanation: `${counted(all.length, 'calendar day')} of the month without benefit (${kinds}), more than ${terms.policies.leaveByDayLimit}: of this base ${counted(remaining, 'remaining day')} at ${rateText} kr a day ${remaining === 1 ? 'is' : 'are'} paid, and the rest is taken.`,
   }
 }
 
@@ -147,15 +165,18 @@ export function baseAfterLeave(terms: MonthTerms): Tally {
   }
   const base = parts.reduce((tally, part) => addEarning(tally, baseLine(terms, part)), EMPTY_TALLY)
   if (leaveDays === 0) return base
-  return parts.reduce(
-    (tally, part) => takeReduction(tally, leaveLine(terms, part, leaveDays)),
-    base,
-  )
+  const lineOf = leaveDays > terms.policies.leaveByDayLimit ? leaveAboveLimit : leaveByDay
+  return parts.reduce((tally, part) => takeReduction(tally, lineOf(terms, part)), base)
 }
 
-/** What a part's days are worth after leave: the base that a wholly missed month loses (POL3). */
+/**
+ * What a part's days are worth after leave: the base that a wholly missed month loses (POL3). Never below
+ * zero: a part's leave can cost more than its share of a month of 31 days, and then takes from another.
+ */
 export function baseAfterLeaveOf(terms: MonthTerms, part: FactorPart): Ratio {
+  const rate = dayRate(terms, part.factor)
   const leaveDays = daysOfParts(terms.parts) - entitledCount(terms.parts)
-  const base = baseOf(terms, part)
-  return leaveDays === 0 ? base : minus(base, leaveLine(terms, part, leaveDays).exact)
+  const [own, remaining] = [part.days.filter(isLeave).length, entitledDays(part).length]
+  if (leaveDays > terms.policies.leaveByDayLimit) return times(rate, ratio(remaining, 1))
+  return greatest(ZERO, minus(baseOf(terms, part), times(rate, ratio(own, 1))))
 }

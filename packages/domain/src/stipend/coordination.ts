@@ -2,7 +2,7 @@ import { daysInMonth } from '../values/month.ts'
 import { kroner, roundToOre, sumOre } from '../values/ore.ts'
 import { greatest, minus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
 import { entitledCount, type MonthTerms } from './base.ts'
-import { type Reduction, type Tally, takeReduction } from './line.ts'
+import { once, type Reduction, type Tally, takeReduction } from './line.ts'
 import type { BenefitKind, OtherBenefit } from './month-facts.ts'
 import { baseAmountInputs } from './month-rates.ts'
 
@@ -19,20 +19,25 @@ const reduces = (benefit: OtherBenefit): boolean =>
 const entitledShare = (terms: MonthTerms): Ratio =>
   ratio(entitledCount(terms.parts), daysInMonth(terms.month))
 
+function partText(terms: MonthTerms): string {
+  const [days, ofMonth] = [entitledCount(terms.parts), daysInMonth(terms.month)]
+  return days === ofMonth ? '' : `, for ${days} of the ${ofMonth} days of the month`
+}
+
 function otherBenefitLine(terms: MonthTerms, benefits: readonly OtherBenefit[]): Reduction {
   const share = entitledShare(terms)
   const sum = sumOre(benefits.map((benefit) => benefit.amountOre))
-  const kinds = benefits.map((benefit) => benefit.kind).join(', ')
+  const kinds = once(benefits.map((benefit) => benefit.kind)).join(', ')
   return {
     code: 'other-benefit',
     exact: times(ratio(sum, 1), share),
     quantity: { value: ratioText(share), unit: 'month' },
     factor: '1',
     dates: [],
-    ruleKeys: [terms.rules.regime === 'integreringsloven' ? 'N40' : 'O16', 'POL12'],
+    ruleKeys: [terms.rules.keys.otherBenefit, 'POL12'],
     law: [terms.rules.paragraphs.otherBenefit],
     inputs: benefits.map(({ kind, amountOre }) => ({ name: kind, value: kroner(amountOre) })),
-    explanation: `${kinds} of ${kroner(sum)} kr in the month reduce the benefit krone for krone, for ${ratioText(share)} of the month.`,
+    explanation: `Other benefits of ${kroner(sum)} kr in the month (${kinds}) reduce the benefit krone for krone${partText(terms)}.`,
   }
 }
 
@@ -48,14 +53,14 @@ function transitionalLine(terms: MonthTerms, benefits: readonly OtherBenefit[]):
     quantity: { value: ratioText(share), unit: 'month' },
     factor: '1',
     dates: [],
-    ruleKeys: [terms.rules.regime === 'integreringsloven' ? 'N40' : 'O16', 'POL12'],
+    ruleKeys: [terms.rules.keys.otherBenefit, 'POL12'],
     law: [terms.rules.paragraphs.transitionalBenefit],
     inputs: [
       ...baseAmountInputs(terms.rates),
       { name: 'overgangsstoenad', value: kroner(sum) },
       { name: 'freeAmount', value: kroner(roundToOre(free)) },
     ],
-    explanation: `Transitional benefit of ${kroner(sum)} kr: 40 % of what is above ${kroner(roundToOre(free))} kr (1/24 G) reduces the benefit, for ${ratioText(share)} of the month.`,
+    explanation: `Transitional benefit of ${kroner(sum)} kr: 40 % of what is above ${kroner(roundToOre(free))} kr (1/24 G) reduces the benefit${partText(terms)}.`,
   }
 }
 
@@ -65,7 +70,7 @@ export function coordinate(
   benefits: readonly OtherBenefit[],
   tally: Tally,
 ): Tally {
-  const full = benefits.filter(reduces)
+  const full = benefits.filter((benefit) => benefit.amountOre > 0 && reduces(benefit))
   const transitional = benefits.filter((benefit) => benefit.kind === 'overgangsstoenad')
   const afterFull = takeReduction(tally, otherBenefitLine(terms, full))
   return takeReduction(afterFull, transitionalLine(terms, transitional))

@@ -46,7 +46,7 @@ function differenceLine({ of }: Balance, amountOre: Ore, restOre: Ore): PayLine 
     factor: '1',
     dates: [],
     ruleKeys: ['POL9'],
-    law: [amountOre >= 0 ? rules.paragraphs.backPay : rules.paragraphs.overpayment],
+    law: [amountOre >= 0 ? rules.paragraphs.payment : rules.paragraphs.overpayment],
     inputs: [
       { name: 'month', value: of.month },
       { name: 'recomputed', value: kroner(of.recomputedOre) },

@@ -18,13 +18,20 @@ export type FactorPart = {
   readonly factor: Ratio
   /** Paragraphs of the factor beside those of the base; empty for the whole benefit. */
   readonly law: readonly string[]
+  readonly ruleKeys: readonly string[]
   readonly why: string
   readonly days: readonly ProgrammeDay[]
 }
 
 export type EntitlementRefusal = 'household-incomplete' | 'dates-out-of-order'
 
-type Factor = { readonly factor: Ratio; readonly law: readonly string[]; readonly why: string }
+type Factor = Omit<FactorPart, 'days'>
+
+/** Why someone under 25 has less; the law before 2021 did not ask where they live (O14, N37). */
+const under25Reason = (rules: RuleSet, atHome: boolean): string =>
+  rules.regime === 'introduksjonsloven'
+    ? 'under 25'
+    : `under 25, ${atHome ? '' : 'not '}living with a parent`
 
 /** The person's share of the benefit on a day: O14; N37, N38 and POL14. */
 function factorOn(
@@ -42,7 +49,7 @@ function factorOn(
     participant.programmeStart >= COUPLE_RULE_FROM
   const couple = isCouple && rules.couple ? rules.couple : null
   const reasons = [
-    ...(isUnder25 ? [atHome ? 'under 25, living with a parent' : 'under 25'] : []),
+    ...(isUnder25 ? [under25Reason(rules, atHome)] : []),
     ...(couple ? ['both of a couple without children take part'] : []),
   ]
   return {
@@ -51,6 +58,7 @@ function factorOn(
       ...(isUnder25 ? [rules.paragraphs.under25] : []),
       ...(couple ? [rules.paragraphs.couple] : []),
     ],
+    ruleKeys: [...(isUnder25 ? rules.keys.under25 : []), ...(couple ? rules.keys.couple : [])],
     why: reasons.join('; '),
   }
 }

@@ -40,6 +40,16 @@ export type PayLine = {
 export const counted = (count: number | string, noun: string): string =>
   `${count} ${noun}${String(count) === '1' ? '' : 's'}`
 
+/** A length of time, for sentences: `4 hours`, `1 h 15 min`, `45 min`. */
+export function lengthText(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  if (rest === 0) return counted(hours, 'hour')
+  return hours === 0 ? `${rest} min` : `${hours} h ${rest} min`
+}
+
+/** Each text once, in the order of first appearance. */
+export const once = (texts: readonly string[]): string[] => [...new Set(texts)]
+
 /** A line before its amount is rounded and limited; `exact` in øre, a reduction is positive. */
 export type Reduction = Omit<PayLine, 'amountOre'> & { readonly exact: Ratio }
 
@@ -64,6 +74,19 @@ export function addEarning(tally: Tally, earning: Reduction): Tally {
   }
 }
 
+/** Says on a line that what goes beyond what was left lapses (POL7). */
+function lapsing(line: PayLine): PayLine {
+  const text =
+    line.amountOre === NO_ORE
+      ? 'Nothing was left to take it from: it lapses (POL7).'
+      : 'Only what was left is taken; the rest lapses (POL7).'
+  return {
+    ...line,
+    ruleKeys: [...line.ruleKeys, 'POL7'],
+    explanation: `${line.explanation} ${text}`,
+  }
+}
+
 /**
  * Takes a reduction, never more than is left: what goes beyond lapses (POL7). The limit is compared
  * in exact fractions (POL1); at the limit the line takes the rounded rest, so the month ends at 0.
@@ -75,11 +98,9 @@ export function takeReduction(tally: Tally, reduction: Reduction): Tally {
   const wantedOre = roundToOre(exact)
   const takenOre = isAll || wantedOre > tally.leftOre ? tally.leftOre : wantedOre
   const lapses = compare(exact, tally.left) > 0
-  const explanation = lapses
-    ? `${line.explanation} Only what was left is taken; the rest lapses (POL7).`
-    : line.explanation
+  const amountOre = negateOre(takenOre)
   return {
-    lines: [...tally.lines, { ...line, explanation, amountOre: negateOre(takenOre) }],
+    lines: [...tally.lines, lapses ? lapsing({ ...line, amountOre }) : { ...line, amountOre }],
     left: minus(tally.left, least(exact, tally.left)),
     leftOre: subtractOre(tally.leftOre, takenOre),
   }

@@ -4,7 +4,7 @@ import { compare, least, plus, type Ratio, ratio, ratioText, times, ZERO } from 
 import { type Refusal, refuse } from '../values/refusal.ts'
 import { dayRate, entitledCount, hourRate, type MonthTerms } from './base.ts'
 import { entitledDays, type FactorPart } from './entitlement.ts'
-import { counted, type Reduction, type Tally, takeReduction } from './line.ts'
+import { lengthText, type Reduction, type Tally, takeReduction } from './line.ts'
 import type { PaidWork } from './month-facts.ts'
 import { baseAmountInputs } from './month-rates.ts'
 
@@ -78,7 +78,14 @@ function shareOf(terms: MonthTerms, part: FactorPart, work: PaidWork): Share {
   }
 }
 
-function timeLine(terms: MonthTerms, part: FactorPart, share: Share): Reduction {
+/** A part's time line; minutes given for the month alone are shared by days with benefit (POL5). */
+function timeLine(
+  terms: MonthTerms,
+  { part, share, work }: { part: FactorPart; share: Share; work: PaidWork },
+): Reduction {
+  const isShare = work.days === null && terms.parts.length > 1
+  const minutes = isShare ? work.minutes : Number(share.minutes.num)
+  const days = `${entitledDays(part).length} of ${entitledCount(terms.parts)} days with benefit`
   const rate = kroner(roundToOre(hourRate(terms, part.factor)))
   const hours = ratioText(times(share.minutes, ratio(1, 60)))
   return {
@@ -87,10 +94,10 @@ function timeLine(terms: MonthTerms, part: FactorPart, share: Share): Reduction 
     quantity: { value: hours, unit: 'hour' },
     factor: ratioText(part.factor),
     dates: share.dates,
-    ruleKeys: [terms.rules.regime === 'integreringsloven' ? 'N41' : 'O15', 'POL13'],
+    ruleKeys: [terms.rules.keys.paidWork, 'POL13', ...(isShare ? ['POL5'] : [])],
     law: terms.rules.paragraphs.paidWork,
     inputs: [...baseAmountInputs(terms.rates), { name: 'hourRate', value: rate }],
-    explanation: `${counted(hours, 'hour')} of paid work in the programme at ${rate} kr an hour.`,
+    explanation: `${lengthText(minutes)} of paid work in the programme${isShare ? ` in the month, ${days}` : ''} at ${rate} kr an hour.`,
   }
 }
 
@@ -103,7 +110,7 @@ function wageLine(terms: MonthTerms, wage: Ratio): Reduction {
     factor: '1',
     dates: [],
     ruleKeys: ['N41', 'POL13'],
-    law: terms.rules.paragraphs.paidWork,
+    law: terms.rules.paragraphs.paidWork.slice(0, 1),
     inputs: [{ name: 'wage', value: amount }],
     explanation: `Paid work in the programme: the wage of ${amount} kr is less than the time's worth and is taken krone for krone.`,
   }
@@ -119,7 +126,7 @@ export function takePaidWork(terms: MonthTerms, work: PaidWork | null, tally: Ta
     return takeReduction(tally, wageLine(terms, wage))
   }
   return shares.reduce(
-    (so, { part, share }) => takeReduction(so, timeLine(terms, part, share)),
+    (so, { part, share }) => takeReduction(so, timeLine(terms, { part, share, work })),
     tally,
   )
 }

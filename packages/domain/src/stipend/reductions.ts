@@ -13,7 +13,8 @@ import {
 import type { AbsentDay } from './absence.ts'
 import { baseAfterLeaveOf, dayRate, hourRate, type MonthTerms } from './base.ts'
 import { entitledDays, type FactorPart } from './entitlement.ts'
-import { counted, type Reduction, type Tally, takeReduction } from './line.ts'
+import { counted, lengthText, once, type Reduction, type Tally, takeReduction } from './line.ts'
+import type { AbsenceKind } from './month-facts.ts'
 import { baseAmountInputs } from './month-rates.ts'
 
 /** The absent days of one factor's part of the month: deductions use the rate of their day (POL5). */
@@ -56,13 +57,16 @@ function hoursOf(
   return { minutes: days.reduce((sum, day) => sum + steps(terms, of.minutes(day)), 0), exact, days }
 }
 
+const isLeaveKind = (kind: AbsenceKind): kind is 'parental-leave' | 'unpaid-leave' =>
+  kind === 'parental-leave' || kind === 'unpaid-leave'
+
 /** Unpaid leave for part of a day, and breastfeeding above the paid hour: hours x H (POL2). */
 export function takeUnpaidHours(
   terms: MonthTerms,
   days: readonly AbsentDay[],
   tally: Tally,
 ): Tally {
-  const { paragraphs } = terms.rules
+  const { paragraphs, keys } = terms.rules
   return terms.parts.reduce((so, part) => {
     const hours = hoursOf(terms, part, {
       days: daysOfPart(part, days),
@@ -78,14 +82,19 @@ export function takeUnpaidHours(
       quantity: { value: count, unit: 'hour' },
       factor: ratioText(part.factor),
       dates: hours.days.map((day) => day.date),
-      ruleKeys: ['POL2', 'N29', 'N31'],
-      law: kinds.map((kind) =>
-        kind === 'parental-leave' || kind === 'unpaid-leave'
-          ? paragraphs.interruption[kind]
-          : paragraphs.breastfeeding,
+      ruleKeys: once([
+        'POL2',
+        ...kinds.flatMap((kind) =>
+          isLeaveKind(kind) ? keys.interruption[kind] : keys.breastfeeding,
+        ),
+      ]),
+      law: once(
+        kinds.map((kind) =>
+          isLeaveKind(kind) ? paragraphs.interruption[kind] : paragraphs.breastfeeding,
+        ),
       ),
       inputs: [...baseAmountInputs(terms.rates), { name: 'hourRate', value: rate }],
-      explanation: `${counted(count, 'hour')} without benefit (${kinds.join(', ')}) at ${rate} kr an hour, never more than a day rate a day.`,
+      explanation: `${lengthText(hours.minutes)} without benefit (${kinds.join(', ')}) at ${rate} kr an hour, never more than a day rate a day.`,
     })
   }, tally)
 }
@@ -104,8 +113,10 @@ function wholeDaysLine(
     quantity: { value: String(count), unit: 'day' },
     factor: ratioText(part.factor),
     dates: missed.days.map((day) => day.date),
-    ruleKeys: [terms.rules.regime === 'integreringsloven' ? 'N39' : 'O13', 'POL2', 'POL3'],
-    law: terms.rules.paragraphs.unexcused,
+    ruleKeys: [terms.rules.keys.unexcused, 'POL2', 'POL3'],
+    law: missed.isWholeMonth
+      ? [...terms.rules.paragraphs.unexcused, terms.rules.paragraphs.payment]
+      : terms.rules.paragraphs.unexcused,
     inputs: [...baseAmountInputs(terms.rates), { name: 'dayRate', value: rateText }],
     explanation: missed.isWholeMonth
       ? 'Every programme day was missed without excuse: the absence has the length of the month, and the whole base is deducted.'
@@ -124,10 +135,10 @@ function hoursLine(terms: MonthTerms, part: FactorPart, hours: Hours): Reduction
     quantity: { value: count, unit: 'hour' },
     factor: ratioText(part.factor),
     dates: hours.days.map((day) => day.date),
-    ruleKeys: [terms.rules.regime === 'integreringsloven' ? 'N39' : 'O13', 'POL2'],
+    ruleKeys: [terms.rules.keys.unexcused, 'POL2'],
     law: terms.rules.paragraphs.unexcused,
     inputs: [...baseAmountInputs(terms.rates), { name: 'hourRate', value: rate }],
-    explanation: `${counted(count, 'hour')} missed without excuse at ${rate} kr an hour${capped}.`,
+    explanation: `${lengthText(hours.minutes)} missed without excuse at ${rate} kr an hour${capped}.`,
   }
 }
 

@@ -13,10 +13,22 @@ export type Paragraphs = {
   readonly otherBenefit: string
   readonly transitionalBenefit: string
   readonly paidWork: readonly string[]
-  readonly backPay: string
+  readonly payment: string
   readonly overpayment: string
   readonly breastfeeding: string
   readonly interruption: Readonly<Record<InterruptionKind, string>>
+}
+
+/** The keys of the rules that a line applies, beside its policies. */
+export type RuleKeys = {
+  readonly base: readonly string[]
+  readonly under25: readonly string[]
+  readonly couple: readonly string[]
+  readonly unexcused: string
+  readonly otherBenefit: string
+  readonly paidWork: string
+  readonly breastfeeding: readonly string[]
+  readonly interruption: Readonly<Record<InterruptionKind, readonly string[]>>
 }
 
 /** One law's rules on the benefit in one span of time. */
@@ -31,6 +43,7 @@ export type RuleSet = {
   /** True when a wage lower than the time's worth is what is taken (N41). */
   readonly wageMayBeLower: boolean
   readonly paragraphs: Paragraphs
+  readonly keys: RuleKeys
 }
 
 const NEW_LAW: Paragraphs = {
@@ -41,7 +54,7 @@ const NEW_LAW: Paragraphs = {
   otherBenefit: 'integreringsloven § 22 first paragraph',
   transitionalBenefit: 'integreringsloven § 22 second paragraph',
   paidWork: ['integreringsloven § 23 second paragraph', 'integreringsloven § 20 second paragraph'],
-  backPay: 'integreringsloven § 24',
+  payment: 'integreringsloven § 24',
   overpayment: 'integreringsloven § 25 first paragraph',
   breastfeeding: 'integreringsforskriften § 13',
   interruption: {
@@ -63,7 +76,7 @@ const OLD_LAW: Paragraphs = {
   otherBenefit: 'introduksjonsloven § 12 first paragraph',
   transitionalBenefit: 'introduksjonsloven § 12 second paragraph',
   paidWork: ['introduksjonsloven § 11 second paragraph', 'introduksjonsloven § 9'],
-  backPay: 'introduksjonsloven § 13',
+  payment: 'introduksjonsloven § 13',
   overpayment: 'introduksjonsloven § 14',
   breastfeeding: OLD_REGULATION,
   interruption: {
@@ -74,12 +87,45 @@ const OLD_LAW: Paragraphs = {
   },
 }
 
+const NEW_KEYS: RuleKeys = {
+  base: ['N36'],
+  under25: ['N37'],
+  couple: ['N38', 'POL14'],
+  unexcused: 'N39',
+  otherBenefit: 'N40',
+  paidWork: 'N41',
+  breastfeeding: ['N29'],
+  interruption: {
+    'unpaid-leave': ['N31'],
+    'parental-leave': ['N31'],
+    stop: ['N16'],
+    'illness-without-benefit': ['POL23'],
+  },
+}
+
+const OLD_KEYS: RuleKeys = {
+  base: ['O11', 'O12'],
+  under25: ['O14'],
+  couple: [],
+  unexcused: 'O13',
+  otherBenefit: 'O16',
+  paidWork: 'O15',
+  breastfeeding: ['O24', 'POL26'],
+  interruption: {
+    'unpaid-leave': ['O23', 'POL26'],
+    'parental-leave': ['O25', 'POL26'],
+    stop: ['O10'],
+    'illness-without-benefit': ['POL23', 'POL26'],
+  },
+}
+
 const newLaw = {
   regime: 'integreringsloven',
   under25: ratio(2, 3),
   under25WithParent: ratio(1, 3),
   wageMayBeLower: true,
   paragraphs: NEW_LAW,
+  keys: NEW_KEYS,
 } as const
 
 /**
@@ -96,6 +142,7 @@ export const RULE_SETS: readonly RuleSet[] = [
     couple: null,
     wageMayBeLower: false,
     paragraphs: OLD_LAW,
+    keys: OLD_KEYS,
   },
   { ...newLaw, from: plainDate('2021-01-01'), to: plainDate('2024-06-30'), couple: null },
   { ...newLaw, from: plainDate('2024-07-01'), to: null, couple: ratio(5, 6) },

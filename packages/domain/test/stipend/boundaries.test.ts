@@ -207,7 +207,7 @@ t.test('POL7: what goes beyond the benefit lapses, in the order of POL11', async
   })
   const result = paid(of)
   t.strictSame(amounts(result), [685192, 1248028, -1933220, 0])
-  t.match(result.lines[3]?.explanation, /the rest lapses \(POL7\)/)
+  t.match(result.lines[3]?.explanation, /it lapses \(POL7\)/)
   t.equal(result.requiresIndividualDecision, false)
 })
 
