@@ -23,13 +23,16 @@ export const idOf = <Kind extends string>(kind: Kind) =>
     Id<Kind>
   >
 
+/** Years from here on are refused at the door, so that every date taken in has some years after it. */
+const TOO_LATE = '2190'
+
 /** A day that exists, `YYYY-MM-DD`. */
 export const date = z
   .string()
   .length(10)
   .refine(
-    (value): value is PlainDate => isPlainDate(value),
-    'must be a day that exists, YYYY-MM-DD',
+    (value): value is PlainDate => isPlainDate(value) && value < TOO_LATE,
+    'must be a day that exists, YYYY-MM-DD, before 2190',
   )
   .meta({ format: 'date' }) as unknown as z.ZodType<PlainDate, PlainDate>
 
@@ -37,7 +40,10 @@ export const date = z
 export const month = z
   .string()
   .length(7)
-  .refine((value): value is Month => isMonth(value), 'must be a month, YYYY-MM')
+  .refine(
+    (value): value is Month => isMonth(value) && value < TOO_LATE,
+    'must be a month, YYYY-MM, before 2190',
+  )
   .meta({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }) as unknown as z.ZodType<Month, Month>
 
 /** An instant in UTC, ISO 8601. */

@@ -106,6 +106,7 @@ t.test('bad input of each kind says where', async (t) => {
   })
   t.same(await pointers({ colour: 'red' }), ['/colour'])
   t.same(await pointers({ month: '2026-13' }), ['/month'])
+  t.same(await pointers({ month: '2199-12' }), ['/month'], 'no month is the last one')
   t.same(await pointers(absence({ date: '2026-02-30' })), ['/absences/0/date'])
   t.same(await pointers(absence({ minutes: -15 })), ['/absences/0/minutes'])
   t.same(await pointers(absence({ minutes: 1500 })), ['/absences/0/minutes'])

@@ -87,11 +87,8 @@ export function addMonths(date: PlainDate, months: number): PlainDate {
 export const weekday = (date: PlainDate): number => ((dayNumber(date) + 2) % 7) + 1
 
 /** Every day from `from` to `to`, both included. */
-export function eachDay(from: PlainDate, to: PlainDate): PlainDate[] {
-  const days: PlainDate[] = []
-  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day)
-  return days
-}
+export const eachDay = (from: PlainDate, to: PlainDate): PlainDate[] =>
+  Array.from({ length: daysBetween(from, to) }, (_, at) => addDays(from, at))
 
 export const earlier = (a: PlainDate, b: PlainDate): PlainDate => (a <= b ? a : b)
 export const later = (a: PlainDate, b: PlainDate): PlainDate => (a >= b ? a : b)

@@ -119,6 +119,7 @@ t.test('each day of a stretch comes once and in order', async (t) => {
     '2026-03-02',
   ])
   t.same(eachDay(plainDate('2026-03-02'), plainDate('2026-03-01')), [])
+  t.same(eachDay(plainDate('2199-12-31'), plainDate('2199-12-31')), ['2199-12-31'])
 })
 
 t.test('the earlier and the later of two days', async (t) => {
