@@ -1,7 +1,7 @@
 import t from 'tap'
 import { payPeriodOf } from '../../src/tax/pay-period.ts'
 import { type GivenTaxCard, readTaxCard, type TaxCard } from '../../src/tax/tax-card.ts'
-import { withholdBackPay, withholdMonth } from '../../src/tax/withholding.ts'
+import { payoutMonth, withholdBackPay, withholdMonth } from '../../src/tax/withholding.ts'
 import { assert } from '../../src/values/assert.ts'
 import { eachDay, type PlainDate, plainDate } from '../../src/values/calendar.ts'
 import { month } from '../../src/values/month.ts'
@@ -59,6 +59,11 @@ t.test('the example of the API page: 21,409.08 by table 8010', async (t) => {
     },
     withholdingReason: null,
   })
+})
+
+t.test('POL6: a month is paid out in the month after', async (t) => {
+  t.equal(payoutMonth(month('2026-05')), '2026-06')
+  t.equal(payoutMonth(month('2026-12')), '2027-01')
 })
 
 t.test('POL17: the table period follows the entitled calendar days', async (t) => {
