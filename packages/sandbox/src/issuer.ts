@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { SignJWT } from 'jose'
 import type { SigningKey } from './issuer-key.ts'
-import { readTokenRequest, type TokenRequest } from './token-request.ts'
+import { readTokenRequest, SEND_A_FORM, type TokenRequest } from './token-request.ts'
 
 export type IssuerOptions = {
   /** Its own address and the tokens' `iss`, character for character. */
@@ -24,6 +24,7 @@ export function createIssuer(options: IssuerOptions): FastifyInstance {
   )
   app.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) => {
     const status = error.statusCode ?? 500
+    if (status === 415) return refuseToken(reply, 'invalid_request', SEND_A_FORM)
     if (status < 500) return refuseToken(reply, 'invalid_request', error.message)
     return reply.code(500).send({ error: 'server_error', error_description: error.message })
   })

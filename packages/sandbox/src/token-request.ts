@@ -1,3 +1,4 @@
+import { isOrganisationNumber } from '@fotfeste/domain/values/tenant.ts'
 import { z } from 'zod'
 
 /** What a client asked the issuer for, checked. */
@@ -20,8 +21,14 @@ const SERVICE_CLIENTS = [
   'fotfeste-guides',
 ]
 const SYSTEM = 'fotfeste:system.'
+export const SEND_A_FORM = 'Send a form: application/x-www-form-urlencoded.'
 
-const number = z.string().regex(/^\d{9}$/, 'must be an organisation number: nine digits')
+const number = z
+  .string()
+  .refine(
+    isOrganisationNumber,
+    'must be an organisation number: nine digits, the last one the check digit, e.g. 940101808',
+  )
 const name = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters')
 
 const form = z.object({
@@ -48,7 +55,7 @@ const refused = (error: string, description: string): TokenRefusal => ({ error, 
 /** Reads the form of `POST /token`. Unknown fields are ignored, as RFC 6749 section 3.2 says. */
 export function readTokenRequest(body: unknown): TokenRequest | TokenRefusal {
   if (!(body instanceof URLSearchParams)) {
-    return refused('invalid_request', 'Send a form: application/x-www-form-urlencoded.')
+    return refused('invalid_request', SEND_A_FORM)
   }
   const fields = [...body.keys()]
   const doubled = fields.find((field, at) => fields.indexOf(field) !== at)

@@ -138,6 +138,13 @@ const refusals: [string, Record<string, string> | string, number, string][] = [
     400,
     'invalid_request',
   ],
+  ['a wrong check digit', { ...asMunicipality, consumer: '940101809' }, 400, 'invalid_request'],
+  [
+    'a supplier with a wrong check digit',
+    { ...asMunicipality, supplier: '123456789' },
+    400,
+    'invalid_request',
+  ],
   ['an hour and a second', { ...asMunicipality, ttl: '3601' }, 400, 'invalid_request'],
   ['no time', { ...asMunicipality, ttl: '0' }, 400, 'invalid_request'],
   ['a sub with a line break', { ...asMunicipality, sub: 'a\nb' }, 400, 'invalid_request'],
@@ -162,7 +169,7 @@ t.test('what it refuses, it refuses as OAuth 2.0 says', async (t) => {
     body: JSON.stringify(asMunicipality),
   })
   t.equal(json.status, 400)
-  t.match(await json.json(), { error: 'invalid_request' })
+  t.match(await json.json(), { error: 'invalid_request', error_description: /Send a form/ })
   const empty = await fetch(`${issuer}/token`, { method: 'POST' })
   t.match(await empty.json(), { error: 'invalid_request', error_description: /Send a form/ })
   const huge = await ask(issuer, { ...asMunicipality, more: 'x'.repeat(9000) })
