@@ -113,17 +113,6 @@ export const exampleLines = [
     explanation: 'Introduction benefit for one month at 22758.17 kr a month.',
   },
   {
-    code: 'unexcused-absence-days',
-    amountOre: -75861,
-    quantity: { value: '1', unit: 'day' },
-    factor: '1',
-    dates: ['2026-05-19'],
-    ruleKeys: ['N39', 'POL2', 'POL3'],
-    law: ABSENCE_LAW,
-    inputs: [...baseAmount, { name: 'dayRate', value: '758.61' }],
-    explanation: '1 whole programme day missed without excuse at 758.61 kr a day.',
-  },
-  {
     code: 'unexcused-absence-hours',
     amountOre: -59048,
     quantity: { value: '4', unit: 'hour' },
@@ -133,6 +122,17 @@ export const exampleLines = [
     law: ABSENCE_LAW,
     inputs: [...baseAmount, { name: 'hourRate', value: '147.62' }],
     explanation: '4 hours missed without excuse at 147.62 kr an hour.',
+  },
+  {
+    code: 'unexcused-absence-days',
+    amountOre: -75861,
+    quantity: { value: '1', unit: 'day' },
+    factor: '1',
+    dates: ['2026-05-19'],
+    ruleKeys: ['N39', 'POL2', 'POL3'],
+    law: ABSENCE_LAW,
+    inputs: [...baseAmount, { name: 'dayRate', value: '758.61' }],
+    explanation: '1 whole programme day missed without excuse at 758.61 kr a day.',
   },
 ]
 

@@ -143,7 +143,8 @@ function hoursLine(terms: MonthTerms, part: FactorPart, hours: Hours): Reduction
 }
 
 /**
- * Fifth step of POL11: unexcused absence (ugyldig fravær), at most two lines for each rate (POL1).
+ * Fifth step of POL11: unexcused absence (ugyldig fravær), hours and then whole days, at most two lines for
+ * each rate (POL1).
  * When every programme day with benefit is a whole unexcused day, the whole base goes (POL3).
  */
 export function takeUnexcused(
@@ -156,15 +157,14 @@ export function takeUnexcused(
   return terms.parts.reduce((so, part) => {
     const own = daysOfPart(part, absent.days)
     const days = own.filter((day) => day.wholeUnexcused)
-    const afterDays =
-      days.length > 0 || isWholeMonth
-        ? takeReduction(so, wholeDaysLine(terms, part, { days, isWholeMonth }))
-        : so
     const hours = hoursOf(terms, part, {
       days: own,
       minutes: (day) => day.unexcusedMinutes,
       spent: (day) => day.unpaidMinutes,
     })
-    return takeReduction(afterDays, hoursLine(terms, part, hours))
+    const afterHours = takeReduction(so, hoursLine(terms, part, hours))
+    return days.length > 0 || isWholeMonth
+      ? takeReduction(afterHours, wholeDaysLine(terms, part, { days, isWholeMonth }))
+      : afterHours
   }, tally)
 }
