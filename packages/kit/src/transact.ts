@@ -77,6 +77,10 @@ const settle = (promise: Promise<unknown>): Promise<Decision> =>
     (error: unknown) => ({ error }),
   )
 
+/** RFC 9110 13.1.1: `*` or a list with the ETag in it; compared strongly, so a weak one (`W/`) never does. */
+const namesVersion = (held: string | undefined, version: number): boolean =>
+  (held ?? '').split(',').some((one) => ['*', `"${version}"`].includes(one.trim()))
+
 function contextOf<Tables>(call: Call<Tables>, trx: Kysely<Tables>): Context<Tables> {
   return {
     trx,
@@ -85,8 +89,7 @@ function contextOf<Tables>(call: Call<Tables>, trx: Kysely<Tables>): Context<Tab
     at: new Date().toISOString(),
     newId,
     expectVersion(version) {
-      const held = call.request.headers['if-match']
-      if (held !== `"${version}"` && held !== '*') {
+      if (!namesVersion(call.request.headers['if-match'], version)) {
         throw commonProblem(
           'stale',
           `The resource is at version "${version}": read it again, then decide anew.`,

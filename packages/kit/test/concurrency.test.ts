@@ -41,16 +41,17 @@ t.test('twenty writers who read before they write lose nothing', async (t) => {
   t.equal((await eventsOf(toyId)).length, 21)
 })
 
-t.test('If-Match is wanted, compared whole, and looked at before any rule', async (t) => {
+t.test('If-Match is wanted, compared strongly, and looked at before any rule', async (t) => {
   const toyId = await make()
   const ask = async (ifMatch: string | null, grams = 2) =>
     (await suite.call(changeToy, { params: { toyId }, body: { grams }, ifMatch })).code
   t.equal(await ask(null), 'if-match-missing')
-  for (const wrong of ['"2"', '1', 'W/"1"', '"1", "2"', '"01"', '""']) {
+  for (const wrong of ['"2"', '1', 'W/"1"', 'W/"1", "2"', '"01"', '""']) {
     t.equal(await ask(wrong), 'stale', wrong)
   }
   t.equal(await ask('"9"', 20_000), 'stale')
-  t.equal(await ask('"1"', 20_000), 'too-heavy')
+  for (const right of ['"1"', '"7", "1"', '*'])
+    t.equal(await ask(right, 20_000), 'too-heavy', right)
 })
 
 t.test('a name that two want at once is given once', async (t) => {
