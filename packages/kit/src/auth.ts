@@ -120,6 +120,12 @@ function checkClaims(claims: JWTPayload, issuer: IssuerConfig): void {
   }
 }
 
+/** An expired token is the everyday case and is told apart; of the others nobody needs to know more. */
+const whyNot = (error: unknown): string =>
+  (error as { code?: string }).code === 'ERR_JWT_EXPIRED'
+    ? 'The token has expired: get a new one.'
+    : 'The token does not verify.'
+
 function algorithmsOf(issuer: IssuerConfig): string[] {
   return issuer.algorithms ?? [issuer.kind === 'service' ? 'ES256' : 'RS256']
 }
@@ -181,7 +187,7 @@ export function tokenVerifier(
     const held = kept.get(hashed)
     if (held && held.until > Date.now()) return held.caller
     const fresh = await verify(token).catch((error: unknown) => {
-      throw error instanceof Problem ? error : refused('The token does not verify.')
+      throw error instanceof Problem ? error : refused(whyNot(error))
     })
     if (kept.size >= MOST_KEPT) kept.clear()
     kept.set(hashed, fresh)

@@ -175,6 +175,10 @@ t.test('claims that are wrong, missing, absurd or doubled are refused', async (t
   for (const [name, claim] of Object.entries(wrong)) {
     t.equal(await codeOf(await issuer.token({ consumer, ...claim })), 'unauthenticated', name)
   }
+  const old = verify(
+    `Bearer ${await issuer.token({ consumer, iat: now() - 700, exp: now() - 100 })}`,
+  )
+  await t.rejects(old, { message: /^The token has expired: get a new one/ })
   const text = JSON.stringify(claims())
   for (const second of [
     ',"exp":9999999999}',
