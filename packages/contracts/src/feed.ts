@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Contract, ServiceName } from './contract.ts'
+import { countOf } from './values.ts'
 
 /** An event type that a service emits: name, version, the data's schema and its allowed fields. */
 export type EventType = {
@@ -34,14 +35,8 @@ export const feedQuery = z.strictObject({
     .regex(/^\d{1,18}$/, 'must be the `sequence` of the last event read, or 0')
     .default('0')
     .describe('The `sequence` of the last event you have; 0 reads from the beginning'),
-  limit: z.coerce.number().int().min(1).max(500).default(100).describe('How many events at most'),
-  wait: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(30)
-    .default(0)
-    .describe('Seconds to wait for the next event'),
+  limit: countOf(1, 500).default(100).describe('How many events at most'),
+  wait: countOf(0, 30).default(0).describe('Seconds to wait for the next event'),
 })
 
 /** The feed operation, the same in every service. */

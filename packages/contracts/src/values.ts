@@ -13,37 +13,35 @@ export const text = (max: number) =>
   z.string().min(1).max(max).refine(isCleanText, 'must not hold U+0000 or half a surrogate pair')
 
 /** A UUIDv7 of one kind of thing. */
-export const idOf = <Kind extends string>(kind: Kind) =>
-  z
+export const idOf = <Kind extends string>(kind: Kind) => {
+  const told = `must be the id (UUIDv7) of a ${kind}`
+  return z
     .string()
-    .length(36)
-    .refine((value): value is Id<Kind> => isId(value), `must be the id (UUIDv7) of a ${kind}`)
+    .length(36, told)
+    .refine((value): value is Id<Kind> => isId(value), told)
     .meta({ format: 'uuid', description: `Id of a ${kind} (UUIDv7)` }) as unknown as z.ZodType<
     Id<Kind>,
     Id<Kind>
   >
+}
 
 /** Years from here on are refused at the door, so that every date taken in has some years after it. */
 const TOO_LATE = '2190'
+const DAY_TOLD = 'must be a day that exists, YYYY-MM-DD, before 2190'
+const MONTH_TOLD = 'must be a month, YYYY-MM, before 2190'
 
 /** A day that exists, `YYYY-MM-DD`. */
 export const date = z
   .string()
-  .length(10)
-  .refine(
-    (value): value is PlainDate => isPlainDate(value) && value < TOO_LATE,
-    'must be a day that exists, YYYY-MM-DD, before 2190',
-  )
+  .length(10, DAY_TOLD)
+  .refine((value): value is PlainDate => isPlainDate(value) && value < TOO_LATE, DAY_TOLD)
   .meta({ format: 'date' }) as unknown as z.ZodType<PlainDate, PlainDate>
 
 /** A month, `YYYY-MM`. */
 export const month = z
   .string()
-  .length(7)
-  .refine(
-    (value): value is Month => isMonth(value) && value < TOO_LATE,
-    'must be a month, YYYY-MM, before 2190',
-  )
+  .length(7, MONTH_TOLD)
+  .refine((value): value is Month => isMonth(value) && value < TOO_LATE, MONTH_TOLD)
   .meta({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }) as unknown as z.ZodType<Month, Month>
 
 /** An instant in UTC, ISO 8601. */
@@ -62,9 +60,15 @@ export const minutesOfDay = z.int().min(0).max(MINUTES_PER_DAY) as unknown as z.
 /** Minutes of one month. */
 export const minutesOfMonth = z.int().min(0).max(44_640) as unknown as z.ZodType<Minutes, Minutes>
 
+/** A whole number in a query. */
+export const countOf = (least: number, most: number) => {
+  const told = `must be a whole number from ${least} to ${most}, given once`
+  return z.coerce.number(told).int(told).min(least, told).max(most, told)
+}
+
 /** `limit` and `cursor` of a keyset page; spread into a query object. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many items at most'),
+  limit: countOf(1, 200).default(50).describe('How many items at most'),
   cursor: text(500).optional().describe('`next` of the page before'),
 }
 

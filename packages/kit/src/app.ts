@@ -2,12 +2,11 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Socket } from 'node:net'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { Contract, Method } from '@fotfeste/contracts/contract.ts'
+import type { Contract } from '@fotfeste/contracts/contract.ts'
 import fastify, { type FastifyInstance } from 'fastify'
 import { openLog } from './log.ts'
 import { type Components, operationOf } from './openapi.ts'
 import { asProblem, commonProblem, PROBLEM_TYPE, problemBody, sendProblem } from './problems.ts'
-import { fastifyPath } from './route.ts'
 
 type Settings = {
   readonly logLevel: string
@@ -106,6 +105,19 @@ type Described = {
   readonly problems: Parameters<typeof operationOf>[1]
 }
 
+/**
+ * Everything from here. Inline styles, because the page's own bundle sets them; and no upgrade to https, which
+ * would leave the page empty where the service is reached by http.
+ */
+const DOCS_POLICY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
 /** `/openapi.json` and `/docs`: the document is made of the contracts that the routes carry. */
 export async function describe(app: FastifyInstance, service: Described): Promise<void> {
   const components: Components = new Map()
@@ -158,8 +170,10 @@ export async function describe(app: FastifyInstance, service: Described): Promis
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: true,
-    uiConfig: { persistAuthorization: true },
+    theme: { title: service.title },
+    staticCSP: DOCS_POLICY,
+    // Without null the page would show the document's address to validator.swagger.io.
+    uiConfig: { persistAuthorization: true, validatorUrl: null },
   })
   app.get('/openapi.json', { schema: { hide: true } as never }, async () => app.swagger())
 }
@@ -173,6 +187,8 @@ function tagsOf(contracts: readonly Contract[]) {
 }
 
 const served = new WeakMap<FastifyInstance, Contract[]>()
+/** Every address with its methods, those without a contract too (`/health/live`, `/metrics`). */
+const methodsOf = new WeakMap<FastifyInstance, Map<string, Set<string>>>()
 
 /** The contracts an app serves, in the order of registration. */
 export const contractsOf = (app: FastifyInstance): readonly Contract[] => served.get(app) ?? []
@@ -180,9 +196,12 @@ export const contractsOf = (app: FastifyInstance): readonly Contract[] => served
 /** Remembers each contract as its route is registered; must be called before the routes. */
 export function rememberContracts(app: FastifyInstance): void {
   const held: Contract[] = []
+  const methods = new Map<string, Set<string>>()
   served.set(app, held)
-  app.addHook('onRoute', ({ config }) => {
+  methodsOf.set(app, methods)
+  app.addHook('onRoute', ({ config, url, method }) => {
     if (config?.contract) held.push(config.contract)
+    methods.set(url, new Set([...(methods.get(url) ?? []), ...[method].flat()]))
   })
 }
 
@@ -190,17 +209,15 @@ const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as 
 
 /** 405 with `Allow` for every method that a known path does not have, before the body is looked at. */
 export function refuseOtherMethods(app: FastifyInstance): void {
-  const byPath = new Map<string, Method[]>()
-  for (const { path, method } of contractsOf(app))
-    byPath.set(path, [...(byPath.get(path) ?? []), method])
-  for (const [path, known] of byPath) {
+  for (const [url, methods] of [...(methodsOf.get(app) ?? [])]) {
+    const known = [...methods]
     const allow = known.join(', ')
     const refuse = async () => {
       throw commonProblem('method-not-allowed', `Use one of: ${allow}.`, { headers: { allow } })
     }
     app.route({
-      method: METHODS.filter((method) => !known.some((one) => one === method)),
-      url: fastifyPath(path),
+      method: METHODS.filter((method) => !methods.has(method)),
+      url,
       schema: { hide: true } as never,
       onRequest: refuse,
       handler: refuse,

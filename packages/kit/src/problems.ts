@@ -75,6 +75,9 @@ const escapePointer = (part: PropertyKey): string =>
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${escapePointer(part)}`).join('')
 
+/** How zod words a field that is not there. */
+const MISSING = /^Invalid input: expected (\w+), received undefined$/
+
 /** The fields to blame, each once, pointers built from zod's paths; an unknown key is a field. */
 export function fieldErrors(
   issues: readonly z.core.$ZodIssue[],
@@ -88,7 +91,8 @@ export function fieldErrors(
         detail: 'is not a field of this request: remove it or correct its name',
       }))
     }
-    return [{ in: where, pointer: pointerOf(issue.path), detail: issue.message }]
+    const detail = issue.message.replace(MISSING, 'is missing: send a value of type $1')
+    return [{ in: where, pointer: pointerOf(issue.path), detail }]
   })
   return named.filter(({ pointer }, at) => named.findIndex((one) => one.pointer === pointer) === at)
 }

@@ -110,5 +110,10 @@ t.test('every reference leads somewhere, every schema is used, requests are clos
 t.test('the page to read and try it is there', async (t) => {
   const page = await fetch(`${suite.url}/docs/`)
   t.equal(page.status, 200)
-  t.match(page.headers.get('content-security-policy'), /script-src/)
+  t.match(await page.text(), '<title>Toys</title>')
+  const policy = page.headers.get('content-security-policy')
+  t.match(policy, "default-src 'self'")
+  t.notMatch(policy, /https:|upgrade-insecure-requests|swagger\.io/, 'from here alone, by http too')
+  const settings = await (await fetch(`${suite.url}/docs/static/swagger-initializer.js`)).text()
+  t.match(settings, /"validatorUrl":\s*null/, 'the document’s address is shown to nobody')
 })

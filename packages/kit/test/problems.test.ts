@@ -18,7 +18,7 @@ type Told = {
   instance: string
   detail: string
   retryable: boolean
-  errors?: { in: string; pointer: string }[]
+  errors?: { in: string; pointer: string; detail: string }[]
 }
 type Sent = { path?: string; method?: string; body?: string; headers?: Record<string, string> }
 const send = async ({ path = '/v1/toys', method = 'POST', body, headers: more }: Sent) => {
@@ -137,6 +137,11 @@ t.test('each wrong field is named once, where it stands', async (t) => {
   t.equal(await stored(), 0)
 })
 
+t.test('a field that is not there is told as missing', async (t) => {
+  const told = await suite.call(createToy, { body: { name: 'Ball' } as never })
+  t.match(told.body.errors, [{ detail: 'is missing: send a value of type number' }])
+})
+
 t.test('path and query are held to the contract like the body', async (t) => {
   const of = async (path: string, method = 'GET') => {
     const told = await send({ path, method })
@@ -151,6 +156,13 @@ t.test('path and query are held to the contract like the body', async (t) => {
   t.same(await of('/v1/toys?__proto__=1'), [400, 'query /__proto__'])
   t.same(await of(`/v1/toys/${id}?colour=red`), [400, 'query /colour'], 'where no query is known')
   t.same(await of('/v1/toys?cursor=AAAA'), [400, 'query /cursor'])
+  const told = async (path: string) =>
+    (await send({ path, method: 'GET' })).body.errors?.map(({ detail }) => detail)
+  const limit = 'must be a whole number from 1 to 200, given once'
+  t.same(await told('/v1/toys?limit=abc'), [limit])
+  t.same(await told('/v1/toys?limit=201'), [limit])
+  t.same(await told('/v1/toys/7'), ['must be the id (UUIDv7) of a Toy'])
+  t.same(await told('/v1/events?wait=31'), ['must be a whole number from 0 to 30, given once'])
   const approve = `/v1/toys/${id}/approve`
   const body = await send({ path: approve, body: '{"by":"me"}', headers: { 'if-match': '*' } })
   t.match(body, { status: 400, body: { errors: [{ in: 'body', pointer: '/by' }] } })
@@ -168,6 +180,10 @@ t.test('an address that is not there and a method that a path does not have', as
     t.equal(told.answer.headers.get('allow'), 'POST, GET')
   }
   t.equal((await send({ method: 'HEAD' })).status, 405)
+  for (const path of ['/health/live', '/health/ready', '/metrics', '/openapi.json', '/docs']) {
+    const told = await send({ path, method: 'DELETE' })
+    t.same([told.status, told.answer.headers.get('allow')], [405, 'GET'], path)
+  }
   const tricked = await send({ method: 'GET', headers: { 'x-http-method-override': 'DELETE' } })
   t.equal(tricked.status, 200, 'no header changes the method')
 })
