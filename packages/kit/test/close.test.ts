@@ -36,7 +36,7 @@ async function start(more: Record<string, string> = {}) {
     })
   }
   lines.push(log)
-  await until(() => child.exitCode !== null || /"listening"/.test(log.text), 10_000)
+  await until(() => child.exitCode !== null || /"listening"/.test(log.text), 30_000)
   const port = /"port":(\d+)/.exec(log.text)?.[1]
   return { child, log, url: `http://127.0.0.1:${port}` }
 }
@@ -64,13 +64,13 @@ t.test(
     const ended = once(child, 'exit')
     child.kill('SIGTERM')
     const answers = await Promise.all(polls)
-    t.ok(performance.now() - began < 1_000, 'the polls do not wait for anything')
+    t.ok(performance.now() - began < 3_000, 'the polls do not wait for anything')
     for (const { status, body, headers } of answers) {
       t.same([status, body, headers.get('connection')], [200, [], 'close'])
     }
     t.equal((await running).status, 200, 'the command is not cut off')
     t.same(await ended, [0, null])
-    t.ok(performance.now() - began < 3_000, 'and no idle connection holds the end up')
+    t.ok(performance.now() - began < 4_500, 'and no idle connection holds the end up')
     t.notMatch(log.text, /"level":(50|60)/, 'nothing went wrong')
   },
 )
@@ -87,26 +87,22 @@ t.test('a kept-alive connection without a request does not hold the end up', asy
   const ended = once(child, 'exit')
   child.kill('SIGINT')
   t.same(await ended, [0, null])
-  t.ok(performance.now() - began < 3_000)
+  t.ok(performance.now() - began < 4_500)
 })
 
 t.test(
-  'a process that is told something it does not know refuses to start and says what',
+  'a process that is told what it does not know, or what is unfit, refuses to start',
   async (t) => {
-    const { child, log } = await start({ FOTFESTE_PROT: '4101' })
-    await until(() => child.exitCode !== null, 5_000)
-    t.equal(child.exitCode, 1)
-    t.match(log.text, /unknown variable FOTFESTE_PROT/)
-    t.notMatch(log.text, /postgres:\/\//, 'and gives no secret away')
+    const [unknown, sandbox] = await Promise.all([
+      start({ FOTFESTE_PROT: '4101' }),
+      start({ NODE_ENV: 'production' }),
+    ])
+    t.same([unknown.child.exitCode, sandbox.child.exitCode], [1, 1])
+    t.match(unknown.log.text, /unknown variable FOTFESTE_PROT/)
+    t.notMatch(unknown.log.text, /postgres:\/\//, 'and gives no secret away')
+    t.match(sandbox.log.text, /never used in production/)
   },
 )
-
-t.test('the sandbox refuses to start in production', async (t) => {
-  const { child, log } = await start({ NODE_ENV: 'production' })
-  await until(() => child.exitCode !== null, 5_000)
-  t.equal(child.exitCode, 1)
-  t.match(log.text, /never used in production/)
-})
 
 t.test('while it drains a service is alive and not ready', async (t) => {
   let finish: () => void = () => undefined
