@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { Contract } from '@fotfeste/contracts/contract.ts'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { openLog } from './log.ts'
 import { type Components, operationOf } from './openapi.ts'
 import { asProblem, commonProblem, PROBLEM_TYPE, problemBody, sendProblem } from './problems.ts'
@@ -21,7 +21,10 @@ const isRequestId = (id: unknown): id is string =>
 export function bareApp(settings: Settings): FastifyInstance {
   const app = fastify({
     loggerInstance: openLog(settings),
-    disableRequestLogging: true,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
     trustProxy: settings.trustsProxy,
     bodyLimit: 65_536,
     requestTimeout: 10_000,
@@ -32,7 +35,6 @@ export function bareApp(settings: Settings): FastifyInstance {
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 100 },
     requestIdHeader: false,
-    requestIdLogLabel: 'requestId',
     genReqId: (raw) => {
       const given = raw.headers['x-request-id']
       return isRequestId(given) ? given : randomUUIDv7()
