@@ -1,21 +1,13 @@
+import { RELATIONS } from '@fotfeste/domain/settlement/household.ts'
+import { PERMIT_GROUNDS } from '@fotfeste/domain/settlement/permit.ts'
 import { z } from 'zod'
 import { date, idOf } from '../values.ts'
 
 export const permitGround = z
-  .enum([
-    'asylum',
-    'resettlement',
-    'humanitarian',
-    'family-awaiting-identity',
-    'collective-protection',
-    'family-member',
-    'own-ground',
-    'other-family',
-    'other',
-  ])
+  .enum(PERMIT_GROUNDS)
   .describe('Ground of the permit (integreringsloven § 9), as settlement registered it')
 
-const relation = z.enum(['adult', 'partner', 'child', 'other'])
+const relation = z.enum(RELATIONS)
 
 /** What settlement's feed tells of a settled person; corrected there, never here. */
 export const settledFacts = {

@@ -1,8 +1,6 @@
-import {
-  ABSENCE_KINDS,
-  BENEFIT_KINDS,
-  INTERRUPTION_KINDS,
-} from '@fotfeste/domain/stipend/month-facts.ts'
+import { ABSENCE_KINDS } from '@fotfeste/domain/introduction/absence-kind.ts'
+import { BENEFIT_KINDS } from '@fotfeste/domain/introduction/income.ts'
+import { INTERRUPTION_KINDS } from '@fotfeste/domain/introduction/interruption.ts'
 import { z } from 'zod'
 import { date, minutesOfDay, minutesOfMonth, positiveOre } from '../values.ts'
 

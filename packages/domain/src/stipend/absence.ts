@@ -1,8 +1,9 @@
+import type { AbsenceKind } from '../introduction/absence-kind.ts'
 import type { PlainDate } from '../values/calendar.ts'
 import { MINUTES_PER_DAY } from '../values/minutes.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
 import { type FactorPart, programmeDaysAmong, whyNoProgrammeDay } from './entitlement.ts'
-import type { Absence, AbsenceKind, MonthFacts } from './month-facts.ts'
+import type { Absence, MonthFacts } from './month-facts.ts'
 
 /** What a month's absences come to on one programme day. */
 export type AbsentDay = {

@@ -1,3 +1,4 @@
+import type { InterruptionKind } from '../introduction/interruption.ts'
 import { daysInMonth, type Month } from '../values/month.ts'
 import { kroner, roundToOre } from '../values/ore.ts'
 import { greatest, minus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
@@ -11,7 +12,6 @@ import {
   type Tally,
   takeReduction,
 } from './line.ts'
-import type { InterruptionKind } from './month-facts.ts'
 import { baseAmountInputs, type MonthRates } from './month-rates.ts'
 import type { StipendPolicies } from './policies.ts'
 import type { RuleSet } from './rule-sets.ts'

@@ -1,9 +1,10 @@
+import type { BenefitKind } from '../introduction/income.ts'
 import { daysInMonth } from '../values/month.ts'
 import { kroner, roundToOre, sumOre } from '../values/ore.ts'
 import { greatest, minus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
 import { entitledCount, type MonthTerms } from './base.ts'
 import { once, type Reduction, type Tally, takeReduction } from './line.ts'
-import type { BenefitKind, OtherBenefit } from './month-facts.ts'
+import type { OtherBenefit } from './month-facts.ts'
 import { baseAmountInputs } from './month-rates.ts'
 
 /** Reduce only when earned before the programme began (N40, O16). */

@@ -1,9 +1,10 @@
+import type { InterruptionKind } from '../introduction/interruption.ts'
 import { ageOn, type PlainDate, weekday } from '../values/calendar.ts'
 import { isDayOff } from '../values/holidays.ts'
 import { daysOf } from '../values/month.ts'
 import { ONE, type Ratio, ratioText, times } from '../values/ratio.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
-import type { HouseholdFacts, InterruptionKind, MonthFacts, Participant } from './month-facts.ts'
+import type { HouseholdFacts, MonthFacts, Participant } from './month-facts.ts'
 import { COUPLE_RULE_FROM, type RuleSet } from './rule-sets.ts'
 
 /** One calendar day of the month that lies inside the programme. */

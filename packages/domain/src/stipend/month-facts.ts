@@ -1,27 +1,10 @@
+import type { AbsenceKind } from '../introduction/absence-kind.ts'
+import type { BenefitKind, PaidWork } from '../introduction/income.ts'
+import type { InterruptionKind } from '../introduction/interruption.ts'
 import type { PlainDate } from '../values/calendar.ts'
 import type { Minutes } from '../values/minutes.ts'
 import type { Month } from '../values/month.ts'
 import type { Ore } from '../values/ore.ts'
-
-export const ABSENCE_KINDS = [
-  'unexcused',
-  'self-certified',
-  'doctor-certified',
-  'child-ill',
-  'childminder-ill',
-  'antenatal',
-  'pregnancy',
-  'birth',
-  'breastfeeding',
-  'welfare-leave',
-  'peace-work',
-  'religious-day',
-  'holiday',
-  'parental-leave',
-  'unpaid-leave',
-  'cancelled-by-organiser',
-] as const
-export type AbsenceKind = (typeof ABSENCE_KINDS)[number]
 
 /** One absence of one date: the whole programme day or minutes of it, never both (POL2). */
 export type Absence = {
@@ -30,14 +13,6 @@ export type Absence = {
   readonly minutes: Minutes | null
   readonly kind: AbsenceKind
 }
-
-export const INTERRUPTION_KINDS = [
-  'unpaid-leave',
-  'parental-leave',
-  'stop',
-  'illness-without-benefit',
-] as const
-export type InterruptionKind = (typeof INTERRUPTION_KINDS)[number]
 
 /** Calendar days without benefit, both ends included (POL4a). */
 export type Interruption = {
@@ -55,31 +30,11 @@ export type HouseholdFacts = {
   readonly hasChildren: boolean
 }
 
-export const BENEFIT_KINDS = [
-  'dagpenger',
-  'sykepenger',
-  'foreldrepenger',
-  'ufoeretrygd',
-  'arbeidsavklaringspenger',
-  'overgangsstoenad',
-  'barnetrygd',
-  'kontantstoette',
-] as const
-export type BenefitKind = (typeof BENEFIT_KINDS)[number]
-
 /** A public benefit beside the introduction benefit: gross for the calendar month (POL12). */
 export type OtherBenefit = {
   readonly kind: BenefitKind
   readonly amountOre: Ore
   readonly earnedBeforeProgramme: boolean
-}
-
-/** Paid work inside the programme (lønnet arbeid i programmet, N41, POL13). */
-export type PaidWork = {
-  readonly minutes: Minutes
-  /** Gross wage of the same month; null when unknown: time alone counts. */
-  readonly wageOre: Ore | null
-  readonly days: readonly { readonly date: PlainDate; readonly minutes: Minutes }[] | null
 }
 
 export type Participant = {

@@ -1,3 +1,4 @@
+import type { PaidWork } from '../introduction/income.ts'
 import { MINUTES_PER_DAY } from '../values/minutes.ts'
 import { kroner, roundToOre } from '../values/ore.ts'
 import { compare, least, plus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
@@ -5,7 +6,6 @@ import { type Refusal, refuse } from '../values/refusal.ts'
 import { dayRate, entitledCount, hourRate, type MonthTerms } from './base.ts'
 import { entitledDays, type FactorPart } from './entitlement.ts'
 import { lengthText, type Reduction, type Tally, takeReduction } from './line.ts'
-import type { PaidWork } from './month-facts.ts'
 import { baseAmountInputs } from './month-rates.ts'
 
 export type PaidWorkRefusal = 'paid-work-without-wage' | 'paid-work-unclear'
@@ -87,17 +87,18 @@ function timeLine(
   const minutes = isShare ? work.minutes : Number(share.minutes.num)
   const days = `${entitledDays(part).length} of ${entitledCount(terms.parts)} days with benefit`
   const rate = kroner(roundToOre(hourRate(terms, part.factor)))
-  const hours = ratioText(times(share.minutes, ratio(1, 60)))
+  const length = times(share.minutes, ratio(1, 60))
+  const isCapped = compare(share.exact, times(hourRate(terms, part.factor), length)) < 0
   return {
     code: 'paid-work-in-programme',
     exact: share.exact,
-    quantity: { value: hours, unit: 'hour' },
+    quantity: { value: ratioText(length), unit: 'hour' },
     factor: ratioText(part.factor),
     dates: share.dates,
     ruleKeys: [terms.rules.keys.paidWork, 'POL13', ...(isShare ? ['POL5'] : [])],
     law: terms.rules.paragraphs.paidWork,
     inputs: [...baseAmountInputs(terms.rates), { name: 'hourRate', value: rate }],
-    explanation: `${lengthText(minutes)} of paid work in the programme${isShare ? ` in the month, ${days}` : ''} at ${rate} kr an hour.`,
+    explanation: `${lengthText(minutes)} of paid work in the programme${isShare ? ` in the month, ${days}` : ''} at ${rate} kr an hour${isCapped ? ', each day at most a day rate' : ''}.`,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AbsenceKind } from '../introduction/absence-kind.ts'
 import { kroner, roundToOre } from '../values/ore.ts'
 import {
   compare,
@@ -14,7 +15,6 @@ import type { AbsentDay } from './absence.ts'
 import { baseAfterLeaveOf, dayRate, hourRate, type MonthTerms } from './base.ts'
 import { entitledDays, type FactorPart } from './entitlement.ts'
 import { counted, lengthText, once, type Reduction, type Tally, takeReduction } from './line.ts'
-import type { AbsenceKind } from './month-facts.ts'
 import { baseAmountInputs } from './month-rates.ts'
 
 /** The absent days of one factor's part of the month: deductions use the rate of their day (POL5). */

@@ -1,8 +1,8 @@
+import type { InterruptionKind } from '../introduction/interruption.ts'
 import type { Regime } from '../introduction/regime.ts'
 import { assert } from '../values/assert.ts'
 import { addDays, type PlainDate, plainDate } from '../values/calendar.ts'
 import { type Ratio, ratio } from '../values/ratio.ts'
-import type { InterruptionKind } from './month-facts.ts'
 
 /** The paragraphs that a line of benefit rests on. */
 export type Paragraphs = {

@@ -100,6 +100,20 @@ t.test('sentences say lengths as people do', async (t) => {
       1,
     )
   t.match(worked({})?.explanation, /^10 h 7 min of paid work/)
+  const long = line(
+    facts('2026-06', {
+      paidWork: {
+        minutes: minutes(720),
+        wageOre: null,
+        days: [{ date: day('2026-06-10'), minutes: minutes(720) }],
+      },
+    }),
+    1,
+  )
+  t.match(long, {
+    amountOre: -75861,
+    explanation: /^12 hours of .* each day at most a day rate\.$/,
+  })
   const share = line(
     facts('2026-06', {
       participant: { birthDate: day('2001-06-11') },

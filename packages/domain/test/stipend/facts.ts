@@ -1,11 +1,7 @@
+import type { AbsenceKind } from '../../src/introduction/absence-kind.ts'
 import { baseAmountOn } from '../../src/rates/base-amount.ts'
 import { type CalculatedMonth, calculateMonth } from '../../src/stipend/calculate-month.ts'
-import type {
-  Absence,
-  AbsenceKind,
-  MonthFacts,
-  Participant,
-} from '../../src/stipend/month-facts.ts'
+import type { Absence, MonthFacts, Participant } from '../../src/stipend/month-facts.ts'
 import { POLICIES, policyValues } from '../../src/stipend/policies.ts'
 import { assert } from '../../src/values/assert.ts'
 import { plainDate } from '../../src/values/calendar.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { BENEFIT_KINDS } from '../../src/introduction/income.ts'
 import type { Absence, MonthFacts } from '../../src/stipend/month-facts.ts'
-import { BENEFIT_KINDS } from '../../src/stipend/month-facts.ts'
 import { addDays } from '../../src/values/calendar.ts'
 import { isDayOff } from '../../src/values/holidays.ts'
 import { minutes } from '../../src/values/minutes.ts'
@@ -122,6 +122,38 @@ t.test('more days of leave never pay more', async () => {
           }),
         ).grossOre
       return leave(length + 1) <= leave(length)
+    }),
+    runs,
+  )
+})
+
+t.test('a month missed in full pays nothing, whatever changes and is on leave in it', async () => {
+  const born = fc.integer({ min: 0, max: 30 }).map((n) => addDays(day('2001-05-01'), n))
+  const leave = fc.array(
+    fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 20 })),
+    {
+      maxLength: 2,
+    },
+  )
+  fc.assert(
+    fc.property(born, leave, (birthDate, stretches) => {
+      const interruptions = stretches.map(([from, length]) => ({
+        from: addDays(day('2026-05-01'), from),
+        to: addDays(day('2026-05-01'), from + length),
+        kind: 'stop' as const,
+      }))
+      const isOff = (date: string) =>
+        interruptions.some(({ from, to }) => from <= date && date <= to)
+      const missed = daysOf(month('2026-05')).filter((date) => !isDayOff(date) && !isOff(date))
+      if (missed.length === 0) return true
+      const result = paid(
+        facts('2026-05', {
+          participant: { birthDate, interruptions },
+          absences: missed.map((date) => dayAbsent(date)),
+        }),
+      )
+      const unexcused = result.lines.filter((line) => line.code === 'unexcused-absence-days')
+      return result.grossOre === 0 && unexcused.every((line) => line.amountOre <= 0)
     }),
     runs,
   )
