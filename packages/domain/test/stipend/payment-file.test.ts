@@ -80,6 +80,13 @@ t.test('sums, codes and accounts are those of the order', async (t) => {
   t.ok(all('Nm').includes('Å'.repeat(69)), 'a name is cut at 70 characters')
 })
 
+t.test('a bank that knows no division of the customer is told none', async (t) => {
+  const xml = writePaymentFile({ ...order, debtor: { ...order.debtor, divisionId: null } })
+  t.notMatch(xml, 'FLYKTNING')
+  t.notMatch(xml, '<Cd>BANK</Cd>')
+  t.match(xml, '<Cd>CUST</Cd>')
+})
+
 t.test('the same order gives the same bytes', async (t) => {
   t.equal(writePaymentFile(order), writePaymentFile(structuredClone(order)))
 })
