@@ -1,3 +1,4 @@
+import { type Regime, regimeOf } from '../introduction/regime.ts'
 import { baseAmountOn, type Registrations } from '../rates/base-amount.ts'
 import { assert } from '../values/assert.ts'
 import type { PlainDate } from '../values/calendar.ts'
@@ -65,7 +66,27 @@ export type Payslip = {
   readonly counts: boolean
 }
 
-type Computed = { readonly month: Month; readonly result: CalculatedMonth }
+type Computed = {
+  readonly month: Month
+  readonly regime: Regime
+  readonly recomputedOre: Ore
+  readonly lines: readonly PayLine[]
+  readonly requiresIndividualDecision: boolean
+}
+
+const computedOf = (month: Month, result: CalculatedMonth): Computed => {
+  const { regime, grossOre, lines, requiresIndividualDecision } = result
+  return { month, regime, recomputedOre: grossOre, lines, requiresIndividualDecision }
+}
+
+/** A paid month that the programme no longer reaches: all that was paid for it is too much (§ 25, POL9). */
+const outsideProgramme = ({ month, participant }: MonthFacts): Computed => ({
+  month,
+  regime: regimeOf(participant).regime,
+  recomputedOre: NO_ORE,
+  lines: [],
+  requiresIndividualDecision: false,
+})
 
 /** Computes each month as known now; one that cannot be computed is a reason, not a failed run. */
 function computeMonths(
@@ -74,6 +95,7 @@ function computeMonths(
 ): { computed: Computed[]; reasons: PayslipReason[] } {
   const computed: Computed[] = []
   const reasons: PayslipReason[] = []
+  const wasPaid = new Set(inputs.ledger.map((one) => one.month))
   const months = [...new Set(inputs.timesheets.map((one) => one.month))].sort()
   for (const month of months) {
     const [facts, second] = inputs.timesheets.filter((one) => one.month === month)
@@ -85,16 +107,18 @@ function computeMonths(
     }
     const baseAmount = baseAmountOn(firstDay(month), terms.asKnownOn, terms.registrations)
     const result = calculateMonth(facts, { baseAmount, policies: terms.policies })
-    if (isRefusal(result)) reasons.push({ code: result.refused, month, detail: result.detail })
-    else computed.push({ month, result })
+    if (!isRefusal(result)) computed.push(computedOf(month, result))
+    else if (result.refused === 'month-outside-programme' && wasPaid.has(month)) {
+      computed.push(outsideProgramme(facts))
+    } else reasons.push({ code: result.refused, month, detail: result.detail })
   }
   return { computed, reasons }
 }
 
 const settled = (one: Computed, ledger: MonthLedger): SettledMonth => ({
   month: one.month,
-  regime: one.result.regime,
-  recomputedOre: one.result.grossOre,
+  regime: one.regime,
+  recomputedOre: one.recomputedOre,
   paidOre: ledger.paidOre,
   claimOre: ledger.claimOre,
 })
@@ -105,10 +129,8 @@ function ledgerLines(
 ): { lines: LedgerLine[]; claims: readonly ClaimChange[] } {
   const lines: LedgerLine[] = computed
     .filter(({ month }) => !ledger.has(month))
-    .flatMap(({ month, result }) =>
-      result.lines.map(
-        (line, at) => ({ month, kind: 'ordinary', sequence: at + 1, line }) as const,
-      ),
+    .flatMap(({ month, lines: own }) =>
+      own.map((line, at) => ({ month, kind: 'ordinary', sequence: at + 1, line }) as const),
     )
   const paidBefore = computed.flatMap((one) => {
     const held = ledger.get(one.month)
@@ -157,7 +179,7 @@ export function settlePerson(inputs: PersonInputs, terms: RunTerms): Payslip | n
       ? NO_ORE
       : sumOre(claims.map(({ amountOre }) => amountOre).filter((amountOre) => amountOre > 0)),
     requiresIndividualDecision: computed.some(
-      ({ month, result }) => touched.has(month) && result.requiresIndividualDecision,
+      (one) => touched.has(one.month) && one.requiresIndividualDecision,
     ),
     counts: !lacksPayee,
   }

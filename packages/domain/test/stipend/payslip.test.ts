@@ -60,6 +60,26 @@ t.test('nothing new gives no payslip', async (t) => {
   t.equal(settlePerson(inputs([facts('2026-04')], { ledger }), terms('2026-05')), null)
 })
 
+t.test(
+  'POL9, § 25: what was paid for a month the programme no longer reaches is a claim',
+  async (t) => {
+    const ended = (of: string) => facts(of, { participant: { programmeEnd: day('2026-04-30') } })
+    const slip = settlePerson(
+      inputs([ended('2026-04'), ended('2026-05')], {
+        ledger: [paid('2026-04', 2169333), paid('2026-05', 2169333)],
+      }),
+      terms('2026-06'),
+    )
+    t.match(slip, { state: 'nothing-to-pay', reasons: [], claimsOre: 2169333, grossOre: 0 })
+    t.strictSame(slip?.claims, [{ month: month('2026-05'), amountOre: ore(2169333) }])
+    const ledger = [paid('2026-04', 2169333), paid('2026-05', 2169333, { claimOre: ore(2169333) })]
+    const again = inputs([ended('2026-04'), ended('2026-05')], { ledger })
+    t.equal(settlePerson(again, terms('2026-07')), null, 'it is claimed once')
+    const unpaid = settlePerson(inputs([ended('2026-05')]), terms('2026-06'))
+    t.match(unpaid, { state: 'blocked', reasons: [{ code: 'month-outside-programme' }] })
+  },
+)
+
 t.test('without a payee the payslip is shown and blocked', async (t) => {
   const slip = settlePerson(
     inputs([facts('2026-04'), facts('2026-03')], {
