@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { Contract } from '@fotfeste/contracts/contract.ts'
-import fastify, { type FastifyInstance, LogController } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { openLog } from './log.ts'
 import { type Components, operationOf } from './openapi.ts'
 import { asProblem, commonProblem, PROBLEM_TYPE, problemBody, sendProblem } from './problems.ts'
@@ -16,6 +16,13 @@ type Settings = {
 
 const isRequestId = (id: unknown): id is string =>
   typeof id === 'string' && /^[\w-]{1,64}$/.test(id)
+
+/** W3C Trace Context: version 00 alone is understood; ids of nothing but zeros are none. */
+const TRACE = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
+
+/** The caller's trace id, undefined without a well-formed `traceparent`. */
+const traceOf = ({ headers }: FastifyRequest): string | undefined =>
+  TRACE.exec(String(headers['traceparent']))?.[1]
 
 /** The bare app: limits, time-outs, problems for every error, one log line a request. */
 export function bareApp(settings: Settings): FastifyInstance {
@@ -52,6 +59,7 @@ export function bareApp(settings: Settings): FastifyInstance {
   })
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('cache-control', 'no-store')
+    if (traceOf(request)) reply.header('traceparent', request.headers['traceparent'])
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {
@@ -63,6 +71,7 @@ export function bareApp(settings: Settings): FastifyInstance {
       tenant: request.caller?.tenant ?? null,
       party: request.caller?.party ?? null,
       jti: request.caller?.jti ?? null,
+      trace: traceOf(request),
     })
     done()
   })

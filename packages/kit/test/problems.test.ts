@@ -199,6 +199,19 @@ t.test('a request id is echoed when it is well-formed, and made otherwise', asyn
   }
 })
 
+t.test('a well-formed traceparent comes back and stands in the log', async (t) => {
+  const trace = '0af7651916cd43dd8448eb211c80319c'
+  const good = `00-${trace}-b7ad6b7169203331-01`
+  const wrong = [`00-${'0'.repeat(32)}-b7ad6b7169203331-01`, `${good}-x`, good.toUpperCase(), '7']
+  for (const given of [good, ...wrong]) {
+    const { answer } = await send({ method: 'GET', headers: { traceparent: given } })
+    t.equal(answer.headers.get('traceparent'), given === good ? good : null, given)
+    const id = answer.headers.get('x-request-id') ?? ''
+    const logged = lines.map((line) => JSON.parse(line)).find(({ requestId }) => requestId === id)
+    t.equal(logged.trace, given === good ? trace : undefined, given)
+  }
+})
+
 t.test(
   'a fault of ours tells nothing but that it was logged, and the log tells the cause',
   async (t) => {
