@@ -37,6 +37,8 @@ function balanceOf(of: SettledMonth): Balance {
 function differenceLine({ of }: Balance, amountOre: Ore, restOre: Ore): PayLine {
   const rules = ruleSetOn(of.regime, firstDay(of.month))
   assert(rules !== null, `the law was in force in the paid month ${of.month}`)
+  const claimed =
+    amountOre < 0 && of.claimOre > 0 ? `, ${kroner(of.claimOre)} kr of it a claim already` : ''
   const rest =
     restOre === 0 ? '' : ` ${kroner(restOre)} kr more was paid too much and stands as a claim.`
   return {
@@ -52,7 +54,7 @@ function differenceLine({ of }: Balance, amountOre: Ore, restOre: Ore): PayLine 
       { name: 'recomputed', value: kroner(of.recomputedOre) },
       { name: 'paid', value: kroner(of.paidOre) },
     ],
-    explanation: `Difference for ${of.month}: computed again ${kroner(of.recomputedOre)} kr, paid before ${kroner(of.paidOre)} kr.${rest}`,
+    explanation: `Difference for ${of.month}: computed again ${kroner(of.recomputedOre)} kr, paid before ${kroner(of.paidOre)} kr${claimed}.${rest}`,
   }
 }
 

@@ -33,6 +33,24 @@ t.test('TS-C5: a month that comes out the same gives no line', async (t) => {
   })
 })
 
+t.test(
+  'a line says what of the payment is a claim already, so that its figures add up',
+  async (t) => {
+    const { lines } = settleDifferences([
+      of('2026-04', 10_000, 15_000, 1_000),
+      of('2026-05', 13_000, 10_000),
+    ])
+    t.strictSame(
+      lines.map(({ line }) => line.explanation),
+      [
+        'Difference for 2026-04: computed again 100.00 kr, paid before 150.00 kr, 10.00 kr of it a claim already. 10.00 kr more was paid too much and stands as a claim.',
+        'Difference for 2026-05: computed again 130.00 kr, paid before 100.00 kr.',
+      ],
+    )
+    t.equal(lines[0]?.line.amountOre, -3_000)
+  },
+)
+
 t.test('POL9: too low and too high meet each other, the rest is a claim', async (t) => {
   t.strictSame(settle(of('2026-04', 100, 150), of('2026-05', 130, 100)), {
     lines: [
