@@ -15,7 +15,17 @@ t.test('X33: a month in full by each kind of card, and without one', async (t) =
     [{ kind: 'table', table: '8000' }, 368_900, 'table 8000, month, 22758'],
     [{ kind: 'percent', percent: 32 }, 728_200, '32 %, 22758'],
     [{ kind: 'percent', percent: 20.5 }, 466_500, '20.5 %, 22758'],
+    [
+      { kind: 'percent', percent: 32, table: null, monthsOfWithholding: null },
+      728_200,
+      '32 %, 22758',
+    ],
     [{ kind: 'exemption' }, 0, 'exemption card'],
+    [
+      { kind: 'exemption', table: null, percent: null, exemptAmountOre: null, exemptUsedOre: null },
+      0,
+      'exemption card',
+    ],
     [{ kind: 'exemption', exemptAmountOre: 7_000_000 }, 0, 'exemption card'],
     [
       { kind: 'exemption', exemptAmountOre: 7_000_000, exemptUsedOre: 6_000_000 },

@@ -44,30 +44,32 @@ const taxCard = z
   .strictObject({
     year: z.int().min(2000).max(2199),
     kind: z.enum(TAX_CARD_KINDS),
-    table: text(10).optional(),
+    table: text(10).nullish(),
     percent: z
       .number()
       .min(0)
       .max(100)
       .multipleOf(0.01)
-      .optional()
+      .nullish()
       .describe('Of a percent card; a table card carries one for back pay'),
     monthsOfWithholding: z
       .literal(MONTHS_OF_WITHHOLDING)
-      .optional()
+      .nullish()
       .describe(
         'antallMaanederForTrekk: 10.5 halves the payout’s tax in December, 11 frees it, 12 does not. ' +
           'Left out: as the table is built; a percent card has no free period then',
       ),
     exemptAmountOre: positiveOre
-      .optional()
+      .nullish()
       .describe('Of an exemption card (frikort): free in the year; left out: without limit'),
     exemptUsedOre: positiveOre
-      .optional()
+      .nullish()
       .describe('Of an exemption card: paid in the year before this payment; left out: nothing'),
   })
   .nullable()
-  .describe('Tax card (skattekort) of the year of the payout; null: none')
+  .describe(
+    'Tax card (skattekort) of the year of the payout; null: none. What its kind does not have is left out or null',
+  )
 
 const calculatedMonth = z
   .object({

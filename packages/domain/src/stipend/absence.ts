@@ -29,7 +29,7 @@ function checkClarity(
   if (absence.wholeDay === (absence.minutes !== null)) {
     return refuse(
       'absence-unclear',
-      `Say for ${absence.date} either wholeDay or minutes, not ${absence.wholeDay ? 'both' : 'neither'}.`,
+      `Say for ${absence.date} either wholeDay or minutes${absence.wholeDay ? ', not both' : ''}.`,
       pointer,
     )
   }

@@ -33,16 +33,16 @@ export type TaxCard =
       readonly usedOre: Ore
     }
 
-/** A card as it comes from outside, where what does not apply is left out. */
+/** A card as it comes from outside, where what does not apply is left out or null. */
 export type GivenTaxCard = {
   readonly year: number
   readonly kind: (typeof TAX_CARD_KINDS)[number]
-  readonly table?: string | undefined
+  readonly table?: string | null | undefined
   /** Percent with at most two decimals. */
-  readonly percent?: number | undefined
-  readonly monthsOfWithholding?: MonthsOfWithholding | undefined
-  readonly exemptAmountOre?: Ore | undefined
-  readonly exemptUsedOre?: Ore | undefined
+  readonly percent?: number | null | undefined
+  readonly monthsOfWithholding?: MonthsOfWithholding | null | undefined
+  readonly exemptAmountOre?: Ore | null | undefined
+  readonly exemptUsedOre?: Ore | null | undefined
 }
 
 /** A percent of at most two decimals in hundredths of a percent. */
@@ -50,15 +50,15 @@ export const rateOf = (percent: number): Rate => Math.round(percent * 100)
 
 /** Reads a card: a table card names its table, a percent card its percent. */
 export function readTaxCard(given: GivenTaxCard): Refusal<'tax-card-unclear'> | TaxCard {
-  const { year, kind, table, percent } = given
-  const months = given.monthsOfWithholding ?? null
-  const rate = percent === undefined ? null : rateOf(percent)
+  const { year, kind } = given
+  const { table = null, percent = null, monthsOfWithholding: months = null } = given
+  const rate = percent === null ? null : rateOf(percent)
   if (kind === 'exemption') {
     const limitOre = given.exemptAmountOre ?? null
     return { kind, year, limitOre, usedOre: given.exemptUsedOre ?? NO_ORE }
   }
   if (kind === 'table') {
-    if (table !== undefined) return { kind, year, table, rate, months }
+    if (table !== null) return { kind, year, table, rate, months }
     return refuse(
       'tax-card-unclear',
       'A table card names its table, such as 8010.',

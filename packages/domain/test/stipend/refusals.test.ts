@@ -72,7 +72,7 @@ t.test('POL2: a date says either whole day or minutes, at most a day’s', async
   })
   t.match(absent({ ...bare, wholeDay: false, minutes: null }), {
     ...unclear,
-    detail: /not neither/,
+    detail: /either wholeDay or minutes\.$/,
   })
   const second = { refused: 'absence-unclear', pointer: '/absences/1' }
   t.match(absent(dayAbsent('2026-05-12'), dayAbsent('2026-05-12')), second)
