@@ -5,12 +5,18 @@ import { isMonth, type Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import { z } from 'zod'
 
-/** Refuses U+0000 and lone surrogates, which neither PostgreSQL nor JSON readers take. */
-const isCleanText = (value: string): boolean => value.isWellFormed() && !value.includes('\u0000')
+/** Control characters and lone surrogates: PostgreSQL, JSON readers or a bank's XML do not take them. */
+const UNCLEAN = /[^\P{Cc}\t\n\r]/u
+const isCleanText = (value: string): boolean => value.isWellFormed() && !UNCLEAN.test(value)
 
-/** Text of 1 to `max` characters. */
+/** Text of 1 to `max` characters, not spaces alone. */
 export const text = (max: number) =>
-  z.string().min(1).max(max).refine(isCleanText, 'must not hold U+0000 or half a surrogate pair')
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine(isCleanText, 'must not hold control characters or half a surrogate pair')
+    .refine((value) => value.trim() !== '', 'must hold more than spaces')
 
 /** A UUIDv7 of one kind of thing. */
 export const idOf = <Kind extends string>(kind: Kind) => {

@@ -115,7 +115,9 @@ t.test('each wrong field is named once, where it stands', async (t) => {
     ['huge', { ...good, grams: 1e308 }, ['/grams']],
     ['U+0000', { ...good, name: 'a\u0000b' }, ['/name']],
     ['half a surrogate pair', { ...good, name: 'a\ud800' }, ['/name']],
+    ['a control character', { ...good, name: 'a\u0007b' }, ['/name']],
     ['empty', { ...good, name: '' }, ['/name']],
+    ['spaces alone', { ...good, name: '  ' }, ['/name']],
     ['long', { ...good, name: 'x'.repeat(51) }, ['/name']],
     ['two at once', { name: 1, grams: null }, ['/name', '/grams']],
     [
