@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join, relative, resolve, sep } from 'node:path'
 import { unseenStatuses } from './seen-statuses.ts'
 import { type Count, runTap } from './tap-run.ts'
+import { bundle } from './test-bundle.ts'
 import { openTestDatabase } from './test-database.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const TEST_FILES = ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts']
 TEST_FILES.push('scripts/test/**/*.test.ts')
 const DOMAIN = 'packages/domain/'
+const LONG = /killed-run|sandbox\/test\/postgres|kit\/test\/close|walk-/
 
 /** Every test file, or those that a path on the command line names or holds. */
 function filesOf(paths: readonly string[]): string[] {
@@ -23,7 +25,9 @@ function filesOf(paths: readonly string[]): string[] {
 function runDomain(files: readonly string[], isWhole: boolean): Promise<Count> {
   // Functions from the compile cache are counted less exactly.
   const env: Record<string, string> = isWhole ? { NODE_DISABLE_COMPILE_CACHE: '1' } : {}
-  return runTap({ files, fullCoverage: isWhole, kind: 'computing', env })
+  const half = (which: number) => files.filter((_file, at) => at % 2 === which)
+  const run = isWhole ? [bundle('domain-1', half(0)), bundle('domain-2', half(1))] : files
+  return runTap({ files: run, fullCoverage: isWhole, kind: 'computing', env })
 }
 
 /** Everything on one PostgreSQL; a whole run must also have seen every status that is documented. */
@@ -33,7 +37,12 @@ async function runRest(files: readonly string[], isWhole: boolean): Promise<Coun
   const statuses = mkdtempSync(join(tmpdir(), 'fotfeste-statuses-'))
   const env = { TEST_DATABASE_URL: database.url, TEST_STATUS_DIR: statuses }
   try {
-    const count = await runTap({ files, fullCoverage: false, kind: 'waiting', env })
+    // Long files first, so that none is left to run alone at the end.
+    const byLength = [
+      ...files.filter((file) => LONG.test(file)),
+      ...files.filter((file) => !LONG.test(file)),
+    ]
+    const count = await runTap({ files: byLength, fullCoverage: false, kind: 'waiting', env })
     if (!isWhole) return count
     const unseen = await unseenStatuses(statuses)
     for (const line of unseen) console.log(`documented, but seen by no test: ${line}`)
