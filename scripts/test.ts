@@ -30,6 +30,22 @@ function runDomain(files: readonly string[], isWhole: boolean): Promise<Count> {
   return runTap({ files: run, fullCoverage: isWhole, kind: 'computing', env })
 }
 
+/** Long files first, so that none is left to run alone at the end; the short ones of a service share a process. */
+function arranged(files: readonly string[]): string[] {
+  const isLong = (file: string) => LONG.test(file)
+  const short = files.filter((file) => !isLong(file))
+  const services = Map.groupBy(
+    short.filter((file) => file.startsWith('services/')),
+    (file) => file.split('/')[1] ?? '',
+  )
+  const bundles = [...services].map(([service, own]) => bundle(service, own))
+  return [
+    ...files.filter(isLong),
+    ...bundles,
+    ...short.filter((file) => !file.startsWith('services/')),
+  ]
+}
+
 /** Everything on one PostgreSQL; a whole run must also have seen every status that is documented. */
 async function runRest(files: readonly string[], isWhole: boolean): Promise<Count> {
   const database = await openTestDatabase()
@@ -37,12 +53,8 @@ async function runRest(files: readonly string[], isWhole: boolean): Promise<Coun
   const statuses = mkdtempSync(join(tmpdir(), 'fotfeste-statuses-'))
   const env = { TEST_DATABASE_URL: database.url, TEST_STATUS_DIR: statuses }
   try {
-    // Long files first, so that none is left to run alone at the end.
-    const byLength = [
-      ...files.filter((file) => LONG.test(file)),
-      ...files.filter((file) => !LONG.test(file)),
-    ]
-    const count = await runTap({ files: byLength, fullCoverage: false, kind: 'waiting', env })
+    const run = isWhole ? arranged(files) : files
+    const count = await runTap({ files: run, fullCoverage: false, kind: 'waiting', env })
     if (!isWhole) return count
     const unseen = await unseenStatuses(statuses)
     for (const line of unseen) console.log(`documented, but seen by no test: ${line}`)

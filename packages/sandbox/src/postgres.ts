@@ -121,7 +121,7 @@ function launch({ programs, data, account }: PostgresHome, port: number, durable
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: '200',
+    max_connections: durable ? '200' : '600',
     timezone: 'UTC',
     log_timezone: 'UTC',
     lc_messages: 'C',

@@ -13,7 +13,7 @@ export type Container = {
 /** Starts PostgreSQL in a container, with crash safety off: its data is thrown away. */
 export async function startContainer(): Promise<Container> {
   const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
-  settings.push('max_connections=200')
+  settings.push('max_connections=600')
   const container = await new PostgreSqlContainer(IMAGE)
     .withCommand(['postgres', ...settings.flatMap((setting) => ['-c', setting])])
     .start()
