@@ -26,8 +26,9 @@ const traceOf = ({ headers }: FastifyRequest): string | undefined =>
 
 /** The bare app: limits, time-outs, problems for every error, one log line a request. */
 export function bareApp(settings: Settings): FastifyInstance {
+  const { log, requests } = openLog(settings)
   const app = fastify({
-    loggerInstance: openLog(settings),
+    loggerInstance: log,
     logController: new LogController({
       disableRequestLogging: true,
       requestIdLogLabel: 'requestId',
@@ -63,7 +64,8 @@ export function bareApp(settings: Settings): FastifyInstance {
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {
-    request.log.info({
+    requests.info({
+      requestId: request.id,
       operation: request.routeOptions.config.contract?.id ?? 'other',
       method: request.method,
       status: reply.statusCode,

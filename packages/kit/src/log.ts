@@ -37,11 +37,11 @@ export function toldError(error: unknown): Record<string, unknown> {
   }
 }
 
-/** The log: pino, one line of JSON each, to standard output unless said. */
+/** The log: pino, one line of JSON each, to standard output unless said; and one for the lines of requests. */
 export function openLog(settings: {
   readonly logLevel: string
   readonly logTo?: { write(line: string): void }
-}): Logger {
+}): { log: Logger; requests: Logger } {
   // Requests do not wait for the log: lines leave by the page, five times a second and at exit.
   const to = settings.logTo ?? destination({ sync: false, minLength: 4096, periodicFlush: 200 })
   const options = {
@@ -50,5 +50,7 @@ export function openLog(settings: {
     base: null,
     serializers: { err: toldError },
   }
-  return pino(options, to)
+  // A request's line is made of named fields only: there is nothing to look for in it.
+  const { redact: _redact, ...plain } = options
+  return { log: pino(options, to), requests: pino(plain, to) }
 }
