@@ -8,6 +8,7 @@ import type pg from 'pg'
 import type { Caller } from './auth.ts'
 import type { Clock } from './clock.ts'
 import type { BaseConfig } from './config.ts'
+import type { Readers } from './readers.ts'
 
 /** What a service is: read by its process, its tests, its document and its migration command. */
 export type Service<Tables, Config extends BaseConfig> = {
@@ -39,6 +40,8 @@ export type Kit<Tables> = {
   readonly problems: Readonly<Record<string, ProblemSpec>>
   readonly app: FastifyInstance
   readonly pool: pg.Pool
+  /** For reads that are one statement. */
+  readonly readers: Readers
   readonly clock: Clock
   readonly authenticate: (authorization: string | undefined) => Promise<Caller>
   readonly admit: (caller: Caller) => Promise<Caller>

@@ -36,22 +36,22 @@ export const parserOf = (oid: number): ((text: string) => unknown) =>
 
 const types: pg.CustomTypesConfig = { getTypeParser: (oid: number) => parserOf(oid) as never }
 
-/** Opens the pool. Every limit is written out. */
+/** A connection's settings. Every limit is written out. */
+export const connectionOptions = (url: string) => ({
+  connectionString: url,
+  types,
+  statement_timeout: 10_000,
+  lock_timeout: 3_000,
+  idle_in_transaction_session_timeout: 15_000,
+  connectionTimeoutMillis: 5_000,
+  // Every statement is by key, so one plan serves all values; planning each time anew cost a third of a write.
+  options: '-c timezone=UTC -c plan_cache_mode=force_generic_plan',
+  application_name: 'fotfeste',
+})
+
+/** Opens the pool. */
 export function openPool(url: string, max: number): pg.Pool {
-  const options = {
-    connectionString: url,
-    max,
-    types,
-    statement_timeout: 10_000,
-    lock_timeout: 3_000,
-    idle_in_transaction_session_timeout: 15_000,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 30_000,
-    // Every statement is by key, so one plan serves all values; planning each time anew cost a third of a write.
-    options: '-c timezone=UTC -c plan_cache_mode=force_generic_plan',
-    application_name: 'fotfeste',
-  }
-  const pool = new pg.Pool(options)
+  const pool = new pg.Pool({ ...connectionOptions(url), max, idleTimeoutMillis: 30_000 })
   // A connection that the server ends tells it to its queries and is replaced; unheard, the event itself would
   // end the process: the pool hears for the idle ones, each connection for itself while it is in use.
   pool.on('error', () => undefined)

@@ -8,7 +8,6 @@ import { commonProblem } from './problems.ts'
 import { replyWriters } from './reply.ts'
 import { admitted, parseInput, route } from './route.ts'
 import { type AnyAnswer, inOneTransaction, type Replied, replyOf } from './transact.ts'
-import { send } from './trip.ts'
 
 /** Registers an operation: everything but load, decide and save happens here. */
 export function serve<const C extends Contract, Tables>(
@@ -68,11 +67,8 @@ export function serveOne<const C extends Contract, Tables, Row>(
   route(kit, contract, async (request, reply) => {
     const caller = admitted(request)
     const input = parseInput(contract, request) as Input<C>
-    const client = await kit.pool.connect()
-    const found = await send(
-      client,
-      read.query(askedBy(caller, contract.id, request.id), input),
-    ).finally(() => client.release(client.getTransactionStatus() !== 'I'))
+    const asked = askedBy(caller, contract.id, request.id)
+    const found = await kit.readers.read(read.query(asked, input))
     const row = found.rows[0] as Row | undefined
     if (!row)
       throw commonProblem('not-found', 'There is nothing under this id that your token may see.')

@@ -17,8 +17,12 @@ import type { Kit, Service } from './kit.ts'
 import { protect } from './limits.ts'
 import { expectedMigrations } from './migrate.ts'
 import { openPool } from './pool.ts'
+import { openReaders } from './readers.ts'
 import { sweepReplies } from './sweep.ts'
 import { admission } from './tenancy.ts'
+
+/** Connections that one-statement reads share: busy ones are what makes sharing worth while. */
+const READERS = 3
 
 type Extras = {
   /** Routes of the sandbox, loaded by `main` only when the sandbox is on. */
@@ -50,6 +54,7 @@ export async function buildService<Tables, Config extends BaseConfig>(
     ...(extras.logTo ? { logTo: extras.logTo } : {}),
   }
   const pool = openPool(config.FOTFESTE_DATABASE_URL, config.FOTFESTE_POOL)
+  const readers = openReaders(config.FOTFESTE_DATABASE_URL, READERS)
   const clock = extras.clock ?? (isSandbox ? await settableClock(pool) : realClock)
   const stopping = new AbortController()
   const app = bareApp(settings)
@@ -58,6 +63,7 @@ export async function buildService<Tables, Config extends BaseConfig>(
     problems: service.problems,
     app,
     pool,
+    readers,
     compile: compileOnly<Tables>(),
     clock,
     authenticate: tokenVerifier(config.FOTFESTE_ISSUERS),
@@ -89,7 +95,7 @@ export async function buildService<Tables, Config extends BaseConfig>(
       // A connection falls idle with its last answer, after the server has closed those that were.
       const closing = setInterval(() => app.server.closeIdleConnections(), 100)
       await app.close().finally(() => clearInterval(closing))
-      await pool.end()
+      await Promise.all([pool.end(), readers.end()])
     },
   }
 }
