@@ -2,6 +2,7 @@ import { assert } from '../values/assert.ts'
 import type { PlainDate } from '../values/calendar.ts'
 import type { Month } from '../values/month.ts'
 import { kroner, type Ore, sumOre } from '../values/ore.ts'
+import { element, xmlDocument, xmlText } from '../values/xml.ts'
 
 /** The municipality's account and how its bank knows it. */
 export type Debtor = {
@@ -34,21 +35,6 @@ export type PaymentOrder = {
   readonly debtor: Debtor
   readonly payments: readonly Payment[]
 }
-
-/** Text for XML 1.0: control characters become spaces, the rest is escaped after it is cut to length. */
-function xmlText(text: string, maxCharacters: number): string {
-  const clean = text.replace(/\p{Cc}/gu, ' ').trim()
-  const cut = [...clean].slice(0, maxCharacters).join('').trim()
-  return cut
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&apos;')
-}
-
-const element = (name: string, ...content: readonly string[]): string =>
-  `<${name}>${content.join('')}</${name}>`
 
 const account = (accountNumber: string): string =>
   element('Id', element('Othr', element('Id', accountNumber), scheme('BBAN')))
@@ -133,5 +119,9 @@ export function writePaymentFile(order: PaymentOrder): string {
     element('ChrgBr', 'SLEV'),
     ...payments.map((payment) => transaction(payment, order.month)),
   )
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('Document', element('CstmrCdtTrfInitn', header(order), information)).replace('<Document>', '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.03">')}\n`
+  return xmlDocument(
+    'Document',
+    'urn:iso:std:iso:20022:tech:xsd:pain.001.001.03',
+    element('CstmrCdtTrfInitn', header(order), information),
+  )
 }
