@@ -6,6 +6,40 @@ import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import type { ColumnType, Generated } from 'kysely'
 
+export type AttachmentOrderTable = {
+  tenant: Tenant
+  id: Id<'AttachmentOrder'>
+  version: number
+  person_id: Id<'Person'>
+  protected: boolean
+  class: 'maintenance' | 'crime-compensation' | 'fine' | 'public-dues' | 'other'
+  amount_ore: Ore | null
+  rate: number | null
+  keeps_ore: Ore
+  creditor_name: string
+  creditor_account: string
+  kid: string | null
+  reference: string
+  from_date: PlainDate
+  to_date: PlainDate | null
+  entered_by: string
+  entered_on: PlainDate
+  entered_at: string
+}
+
+export type AttachmentPaidTable = {
+  tenant: Tenant
+  payslip_id: Id<'Payslip'>
+  order_id: Id<'Order'>
+  order_version: number
+  run_id: Id<'PayRun'>
+  person_id: Id<'Person'>
+  protected: boolean
+  counts: boolean
+  amount_ore: Ore
+  detail: ColumnType<unknown, string, string>
+}
+
 export type BaseAmountRegistrationTable = {
   tenant: Tenant
   year: number
@@ -36,6 +70,37 @@ export type ClaimChangeTable = {
   protected: boolean
   counts: boolean
   amount_ore: Ore
+  kind: Generated<string>
+}
+
+export type ClaimRecoveryTable = {
+  tenant: Tenant
+  id: Id<'ClaimRecovery'>
+  person_id: Id<'Person'>
+  month: Month
+  protected: boolean
+  repayment_id: Id<'RepaymentDecision'> | null
+  refund_id: Id<'RefundClaim'> | null
+  amount_ore: Ore
+  received_on: PlainDate
+  is_last: boolean
+  entered_by: string
+  entered_on: PlainDate
+}
+
+export type ClaimStopTable = {
+  tenant: Tenant
+  id: Id<'ClaimStop'>
+  person_id: Id<'Person'>
+  month: Month
+  protected: boolean
+  reason: 'appeal' | 'time-barred' | 'other'
+  note: string
+  from_date: PlainDate
+  to_date: PlainDate | null
+  entered_by: string
+  ended_by: string | null
+  version: number
 }
 
 export type DebtorAccountTable = {
@@ -50,6 +115,20 @@ export type DebtorAccountTable = {
   entered_on: PlainDate
 }
 
+export type IndividualDecisionTable = {
+  tenant: Tenant
+  id: Id<'IndividualDecision'>
+  person_id: Id<'Person'>
+  month: Month
+  protected: boolean
+  effect: 'deducted' | 'lifted'
+  decided_on: PlainDate
+  reference: string
+  entered_by: string
+  entered_on: PlainDate
+  entered_at: string
+}
+
 export type PayLineTable = {
   tenant: Tenant
   payslip_id: Id<'Payslip'>
@@ -58,7 +137,7 @@ export type PayLineTable = {
   person_id: Id<'Person'>
   protected: boolean
   month: Month
-  kind: 'ordinary' | 'difference'
+  kind: string
   sequence: number
   counts: boolean
   code: string
@@ -70,7 +149,7 @@ export type PayRunTable = {
   tenant: Tenant
   id: Id<'PayRun'>
   month: Month
-  kind: string
+  kind: 'ordinary' | 'extraordinary'
   sequence: number
   state: 'draft' | 'waiting' | 'calculated' | 'approved' | 'released' | 'cancelled'
   reason: string | null
@@ -94,6 +173,10 @@ export type PayRunTable = {
   released_at: string | null
   debtor_version: number | null
   version: number
+  cause: string | null
+  withheld_ore: Generated<Ore>
+  attached_ore: Generated<Ore>
+  held_ore: Generated<Ore>
 }
 
 export type PayRunPersonTable = {
@@ -104,6 +187,11 @@ export type PayRunPersonTable = {
   payee_version: number | null
   lacks_timesheet: boolean
   inputs: ColumnType<unknown, string, string>
+  tax_cards: Generated<ColumnType<unknown, string, string>>
+  wish_version: number | null
+  attachments: Generated<ColumnType<unknown, string, string>>
+  decided: Generated<ColumnType<unknown, string, string>>
+  stopped: Generated<ColumnType<unknown, string, string>>
 }
 
 export type PayeeTable = {
@@ -131,6 +219,16 @@ export type PayslipTable = {
   claims_ore: Ore
   requires_decision: boolean
   payee_version: number | null
+  counts: boolean
+  withheld_ore: Generated<Ore>
+  corrected_ore: Generated<Ore>
+  attached_ore: Generated<Ore>
+  held_ore: Generated<Ore>
+  withholding: ColumnType<unknown, string, string> | null
+  withholding_reason: string | null
+  card_source: string | null
+  card_kind: 'table' | 'percent' | 'exemption' | null
+  entitled_days: Generated<ColumnType<unknown, string, string>>
 }
 
 export type PersonTable = {
@@ -148,11 +246,43 @@ export type ProgrammeFactsTable = {
   facts: ColumnType<unknown, string, string>
 }
 
+export type RefundClaimTable = {
+  tenant: Tenant
+  id: Id<'RefundClaim'>
+  person_id: Id<'Person'>
+  month: Month
+  protected: boolean
+  benefit: string
+  amount_ore: Ore
+  claimed_on: PlainDate
+  reference: string
+  entered_by: string
+  entered_on: PlainDate
+}
+
+export type RepaymentDecisionTable = {
+  tenant: Tenant
+  id: Id<'RepaymentDecision'>
+  person_id: Id<'Person'>
+  month: Month
+  protected: boolean
+  amount_ore: Ore
+  decided_on: PlainDate
+  reference: string
+  entered_by: string
+  entered_on: PlainDate
+}
+
 export type Tables = {
+  attachment_order: AttachmentOrderTable
+  attachment_paid: AttachmentPaidTable
   base_amount_registration: BaseAmountRegistrationTable
   basis: BasisTable
   claim_change: ClaimChangeTable
+  claim_recovery: ClaimRecoveryTable
+  claim_stop: ClaimStopTable
   debtor_account: DebtorAccountTable
+  individual_decision: IndividualDecisionTable
   pay_line: PayLineTable
   pay_run: PayRunTable
   pay_run_person: PayRunPersonTable
@@ -160,4 +290,6 @@ export type Tables = {
   payslip: PayslipTable
   person: PersonTable
   programme_facts: ProgrammeFactsTable
+  refund_claim: RefundClaimTable
+  repayment_decision: RepaymentDecisionTable
 }

@@ -180,10 +180,9 @@ export function updatePayRun(trx: Kysely<Tables>, run: PayRun): Compilable {
 
 /** Nothing of a cancelled run counts as paid or claimed. */
 export function uncount(trx: Kysely<Tables>, id: PayRunId): Compilable[] {
-  return [
-    trx.updateTable('pay_line').set({ counts: false }).where('run_id', '=', id),
-    trx.updateTable('claim_change').set({ counts: false }).where('run_id', '=', id),
-  ]
+  return (['payslip', 'pay_line', 'claim_change', 'attachment_paid'] as const).map((table) =>
+    trx.updateTable(table).set({ counts: false }).where('run_id', '=', id),
+  )
 }
 
 /** How many of the run's payees were entered anew since, and who entered those it pays to. */

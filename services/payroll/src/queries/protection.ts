@@ -11,6 +11,13 @@ const HOLDS_PERSONS = [
   'payslip',
   'pay_line',
   'claim_change',
+  'attachment_order',
+  'attachment_paid',
+  'individual_decision',
+  'claim_stop',
+  'repayment_decision',
+  'refund_claim',
+  'claim_recovery',
 ] as const
 
 /**

@@ -28,6 +28,7 @@ function payslipRows(run: OpenRun, slips: readonly NewPayslip[]) {
     claims_ore: slip.claimsOre,
     requires_decision: slip.requiresIndividualDecision,
     payee_version: person.payeeVersion,
+    counts: slip.counts,
   }))
 }
 
@@ -74,10 +75,11 @@ export async function insertPage(
     slips.reduce((total, one) => total + of(one.slip), 0)
   await Promise.all([
     sql`insert into payslip select ${tenant}, r.id, r.run_id, r.person_id, r.protected, r.state, r.reasons,
-        r.gross_ore, r.net_ore, r.claims_ore, r.requires_decision, r.payee_version
+        r.gross_ore, r.net_ore, r.claims_ore, r.requires_decision, r.payee_version, r.counts
       from jsonb_to_recordset(${JSON.stringify(payslipRows(run, slips))}::jsonb) as r(id uuid, run_id uuid,
         person_id uuid, protected boolean, state text, reasons jsonb, gross_ore bigint, net_ore bigint,
-        claims_ore bigint, requires_decision boolean, payee_version int)`.execute(trx),
+        claims_ore bigint, requires_decision boolean, payee_version int,
+        counts boolean)`.execute(trx),
     sql`insert into pay_line select ${tenant}, r.payslip_id, r.number, r.run_id, r.person_id, r.protected,
         r.month, r.kind, r.sequence, r.counts, r.code, r.amount_ore, r.detail
       from jsonb_to_recordset(${JSON.stringify(lineRows(run, slips))}::jsonb) as r(payslip_id uuid, number int,
