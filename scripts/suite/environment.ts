@@ -5,6 +5,8 @@ import { SERVICES, type ServiceName } from '@fotfeste/contracts/contract.ts'
 import type { z } from 'zod'
 import { portsOf, ROOT, type SuiteSettings } from './settings.ts'
 
+/** Where the code of the suite's processes is kept compiled. */
+export const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/fotfeste-start')
 export const AUDIENCE = 'https://fotfeste.test'
 
 /** Addresses of the suite, as `suite.json` gives them. */
@@ -31,7 +33,7 @@ export function inherited(env: Variables): Variables {
   )
   return {
     ...Object.fromEntries(kept),
-    NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/fotfeste-start'),
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
   }
 }
 

@@ -2,11 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 
+type Variables = Readonly<Record<string, string | undefined>>
+
 /** A process of the suite. */
 export type Program = {
   readonly name: string
   readonly main: string
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Variables
+  /** Settings that are not known yet: the process begins, loads its modules, and is told them. */
+  readonly settings?: Promise<Variables>
   readonly readyUrl: string
   readonly logFile: string
 }
@@ -27,6 +31,7 @@ const LONG_LIFE_MS = 10_000
 const LONGEST_WAIT_MS = 30_000
 const SHOWN_LINES = 12
 const END_WITH_PARENT = import.meta.resolve('@fotfeste/sandbox/end-with-parent.ts')
+const LOAD_AND_WAIT = import.meta.resolve('./load-and-wait.ts')
 
 /** Starts a program, answers when it is ready, and keeps it running until it is stopped. */
 export async function keepRunning(program: Program, news: News): Promise<Kept> {
@@ -72,20 +77,31 @@ export async function keepRunning(program: Program, news: News): Promise<Kept> {
  * A process group of its own keeps a terminal's Ctrl-C away, so that `start` decides the order;
  * the channel tells the process when `start` itself is gone.
  */
-function launch({ main, env, logFile }: Program): ChildProcess {
+function launch({ main, env, logFile, settings }: Program): ChildProcess {
   const log = openSync(logFile, 'a')
-  const child = spawn(process.execPath, ['--import', END_WITH_PARENT, main], {
+  const preloaded = settings !== undefined ? [END_WITH_PARENT, LOAD_AND_WAIT] : [END_WITH_PARENT]
+  const args = [...preloaded.flatMap((module) => ['--import', module]), main]
+  const child = spawn(process.execPath, args, {
     env: { ...env },
     detached: true,
     windowsHide: true,
     stdio: ['ignore', log, log, 'ipc'],
   })
   child.once('error', () => undefined)
+  settings?.then(
+    (told) => child.connected && child.send(told),
+    () => child.kill(),
+  )
   closeSync(log)
   return child
 }
 
-async function isReady(child: ChildProcess, { readyUrl }: Program): Promise<boolean> {
+async function isReady(child: ChildProcess, { readyUrl, settings }: Program): Promise<boolean> {
+  const isTold = await settings?.then(
+    () => true,
+    () => false,
+  )
+  if (isTold === false) return false
   for (const since = performance.now(); performance.now() - since < READY_TIMEOUT_MS; ) {
     if (hasEnded(child)) return false
     const signal = AbortSignal.timeout(2_000)

@@ -5,6 +5,7 @@ import { prepareDatabases } from './databases.ts'
 import {
   type Addresses,
   addressesOf,
+  inherited,
   issuerEnvironment,
   serviceEnvironments,
 } from './environment.ts'
@@ -35,6 +36,9 @@ export async function startSuite(settings: SuiteSettings, say: Say): Promise<Sui
   }
 }
 
+type Environments = Awaited<ReturnType<typeof serviceEnvironments>>
+
+/** Everything at once: the programs load their modules while the database starts and is brought up to date. */
 async function startAll(
   settings: SuiteSettings,
   say: Say,
@@ -44,28 +48,35 @@ async function startAll(
   const removeSuiteFile = async () => rmSync(suiteFile(settings), { force: true })
   await removeSuiteFile()
   mkdirSync(join(settings.data, 'logs'), { recursive: true })
-  const issuer = startIssuer(settings, { say, replaced: () => undefined }).then((kept) => {
-    stops.push(kept.stop)
-  })
-  const rest = startOnDatabase(settings, say, stops)
-  const [first, second] = await Promise.allSettled([issuer, rest])
-  if (first.status === 'rejected') throw first.reason
-  if (second.status === 'rejected') throw second.reason
+  const told = Promise.withResolvers<Environments>()
+  const issuer = startIssuer(settings, { say, replaced: () => undefined })
+  const services = startServices(settings, told.promise, say)
+  const database = startDatabase(settings, say, stops)
+  database.then(({ environments }) => told.resolve(environments), told.reject)
+  const stopped = async (started: Promise<{ stop(): Promise<void> }>) => {
+    stops.push((await started).stop)
+  }
+  const results = await Promise.allSettled([database, stopped(issuer), stopped(services)])
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed) throw failed.reason
   stops.push(removeSuiteFile)
-  return { ...addressesOf(settings), databaseUrl: second.value }
+  return { ...addressesOf(settings), databaseUrl: (await database).url }
 }
 
-async function startOnDatabase(
+/** The database with its migrations, and what each service must know to use it. */
+async function startDatabase(
   settings: SuiteSettings,
   say: Say,
   stops: (() => Promise<void>)[],
-): Promise<string> {
+): Promise<{ url: string; environments: Environments }> {
   const postgres = settings.databaseUrl ? null : await keepPostgres(settings, say)
   if (postgres) stops.push(postgres.stop)
-  const databaseUrl = settings.databaseUrl ?? postgres?.url ?? ''
-  const services = await startServices(settings, databaseUrl, say)
-  stops.push(services.stop)
-  return databaseUrl
+  const url = settings.databaseUrl ?? postgres?.url ?? ''
+  const databases = await prepareDatabases(url, settings.prefix)
+  const urls = SERVICES.map((service) => [service, databases[service].serviceUrl])
+  const environments = serviceEnvironments(settings, Object.fromEntries(urls))
+  await Promise.all([environments, migrateDatabases(url, settings)])
+  return { url, environments: await environments }
 }
 
 function startIssuer(settings: SuiteSettings, news: News): Promise<Kept> {
@@ -81,13 +92,9 @@ function startIssuer(settings: SuiteSettings, news: News): Promise<Kept> {
 
 async function startServices(
   settings: SuiteSettings,
-  databaseUrl: string,
+  told: Promise<Environments>,
   say: Say,
 ): Promise<{ stop(): Promise<void> }> {
-  const databases = await prepareDatabases(databaseUrl, settings.prefix)
-  const urls = SERVICES.map((service) => [service, databases[service].serviceUrl])
-  const env = await serviceEnvironments(settings, Object.fromEntries(urls))
-  await migrateDatabases(databaseUrl, settings)
   const running = new Map<ServiceName, Kept>()
   const write = () => writeSuiteFile(settings, running)
   const stop = async () => {
@@ -97,7 +104,8 @@ async function startServices(
     const program = {
       name: service,
       main: join(ROOT, 'services', service, 'src/main.ts'),
-      env: env[service],
+      env: inherited(settings.env),
+      settings: told.then((environments) => environments[service]),
       readyUrl: `${addressesOf(settings).services[service]}/health/ready`,
       logFile: join(settings.data, 'logs', `${service}.log`),
     }

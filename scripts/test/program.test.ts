@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
@@ -90,6 +91,34 @@ t.test('a first start that fails says why, with the last lines of its log', asyn
   await t.rejects(keepRunning(program, news().told), {
     message: /toy did not start.*the setting is wrong/s,
   })
+})
+
+t.test(
+  'a process may begin before its settings are known: it loads, waits and is told them',
+  async (t) => {
+    const folder = t.testdir({
+      'app.ts': "console.log('loaded')",
+      'main.mjs': `console.log('begins as ' + process.env.ROLE)\n${SERVER}`,
+    })
+    const { env, ...program } = programIn(folder)
+    const told = Promise.withResolvers<Record<string, string>>()
+    const starting = keepRunning(
+      { ...program, env: { PATH: env['PATH'] }, settings: told.promise },
+      news().told,
+    )
+    const log = () => readFileSync(program.logFile, 'utf8')
+    t.ok(await until(() => log() === 'loaded\n'), 'its modules are loaded')
+    told.resolve({ PORT: String(env['PORT']), ROLE: 'cashier' })
+    const kept = await starting
+    t.match(log(), 'loaded\nbegins as cashier\n')
+    await kept.stop()
+  },
+)
+
+t.test('a process whose settings never come is ended', async (t) => {
+  const program = programIn(t.testdir({ 'app.ts': '', 'main.mjs': SERVER }))
+  const settings = Promise.reject(new Error('no database'))
+  await t.rejects(keepRunning({ ...program, settings }, news().told), /toy did not start/)
 })
 
 t.test('when the keeper itself is killed, its processes end on their own', async (t) => {

