@@ -1,7 +1,8 @@
 import { PAY_RUN_MOVES, PAY_RUN_STATES } from '@fotfeste/domain/stipend/pay-run.ts'
+import { PAY_RUN_KINDS } from '@fotfeste/domain/stipend/start-pay-run.ts'
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
-import { date, idOf, month, ore, pageOf, pageQuery } from '../values.ts'
+import { date, idOf, month, ore, pageOf, pageQuery, text } from '../values.ts'
 import { problems } from './problems.ts'
 
 const contract = contractMaker('payroll', problems)
@@ -15,6 +16,10 @@ export const payRun = z
   .object({
     payRunId: idOf('PayRun'),
     month,
+    kind: z
+      .enum(PAY_RUN_KINDS)
+      .describe('`ordinary`: one a month; `extraordinary`: beside it, what was blocked or wrong'),
+    extraordinaryReason: z.string().nullable().describe('Why an extraordinary run was started'),
     state: z
       .enum(PAY_RUN_STATES)
       .describe(
@@ -28,7 +33,10 @@ export const payRun = z
     payable: z.int().describe('Persons who are paid'),
     blocked: z.int().describe('Persons of whom something is held back; see their payslips'),
     grossOre: ore.describe('Sum of the lines of all who are paid'),
-    netOre: ore.describe('Sum of the payments'),
+    withheldOre: ore.describe('Sum of withheld tax (forskuddstrekk)'),
+    attachedOre: ore.describe('Sum paid to creditors (utleggstrekk)'),
+    heldOre: ore.describe('Sum held until its individual decision is registered (POL8)'),
+    netOre: ore.describe('Sum paid to the persons: gross less withheld and attached'),
     claimsOre: ore.describe('Paid too much before and raised as claims by this run'),
     calculatedBy: z.string().describe('Who had it calculated (issuer|subject)'),
     calculatedOn: date.nullable(),
@@ -44,6 +52,8 @@ const payRunId = z.strictObject({ payRunId: idOf('PayRun') })
 const draft = {
   payRunId: '019a4c7e-3f10-7c2a-9b1e-5d2f8c4a6c01',
   month: '2026-05',
+  kind: 'ordinary',
+  extraordinaryReason: null as string | null,
   state: 'draft',
   reason: null as string | null,
   payDate: '2026-06-12',
@@ -52,6 +62,9 @@ const draft = {
   payable: 0,
   blocked: 0,
   grossOre: 0,
+  withheldOre: 0,
+  attachedOre: 0,
+  heldOre: 0,
   netOre: 0,
   claimsOre: 0,
   calculatedBy: 'https://issuer.example|kari',
@@ -69,7 +82,9 @@ const calculated = {
   payable: 40,
   blocked: 2,
   grossOre: 85636320,
-  netOre: 85636320,
+  withheldOre: 12040000,
+  attachedOre: 250000,
+  netOre: 73346320,
   calculatedOn: '2026-06-01',
   version: 2,
 }
@@ -101,10 +116,17 @@ export const startPayRun = contract({
     'earlier months that were blocked, and one difference line for each paid month that now comes out ' +
     'differently (POL9). A person without an approved timesheet or without a payee is a blocked line, not a ' +
     'failed run. One run is open at a time, in order of month. `payDate` left out is the policy’s day of the ' +
-    'following month, or the banking day before it (POL6).',
+    'following month, or the banking day before it (POL6). An `extraordinary` run comes beside the newest ' +
+    'released one, for a reason, and pays only what was blocked or wrong in it (POL6); its pay date is the ' +
+    'next banking day when left out.',
   scope: 'fotfeste:payroll.write',
   body: z.strictObject({
     month,
+    kind: z.enum(PAY_RUN_KINDS).default('ordinary'),
+    reason: text(500)
+      .nullable()
+      .default(null)
+      .describe('Of an extraordinary run: what was blocked or wrong'),
     payDate: date.nullable().default(null).describe('A banking day from today on'),
   }),
   bodyExample: { month: '2026-05', payDate: '2026-06-12' },
@@ -113,6 +135,8 @@ export const startPayRun = contract({
     'month-not-over',
     'pay-run-open',
     'pay-run-exists',
+    'no-ordinary-run',
+    'pay-run-reason',
     'pay-date-past',
     'not-a-banking-day',
   ],

@@ -1,8 +1,5 @@
-import { dateOf, monthNumber, type PlainDate, yearOf } from '../values/calendar.ts'
-import { isDayOff, previousBankingDay } from '../values/holidays.ts'
-import { addToMonth, daysInMonth, lastDay, type Month } from '../values/month.ts'
+import type { PlainDate } from '../values/calendar.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
-import type { StipendPolicies } from './policies.ts'
 
 /** Where a pay run (lønnskjøring) stands. */
 export const PAY_RUN_STATES = [
@@ -111,75 +108,4 @@ export function releasePayRun(
     )
   }
   return next
-}
-
-export type StartRefusal =
-  | 'month-not-over'
-  | 'pay-run-open'
-  | 'pay-run-exists'
-  | 'pay-date-past'
-  | 'not-a-banking-day'
-
-export type StartInput = {
-  readonly month: Month
-  /** Null: the policy's pay day (POL6). */
-  readonly payDate: PlainDate | null
-  /** All runs of the municipality that are not cancelled. */
-  readonly runs: readonly { readonly month: Month; readonly state: PayRunState }[]
-}
-
-/** POL6: the policy's day of the following month, or the banking day before it. */
-function ordinaryPayDate(month: Month, policies: StipendPolicies): PlainDate {
-  const next = addToMonth(month, 1)
-  const day = Math.min(policies.payDay, daysInMonth(next))
-  return previousBankingDay(dateOf(yearOf(next), monthNumber(next), day))
-}
-
-/**
- * Starts the ordinary run of a month and fixes its pay date. Benefit is paid in arrears (§ 24); one run
- * at a time, in order of month, so that what was paid before is always settled when a run begins.
- */
-export function startPayRun(
-  input: StartInput,
-  policies: StipendPolicies,
-  today: PlainDate,
-): Refusal<StartRefusal> | { readonly month: Month; readonly payDate: PlainDate } {
-  const { month, runs } = input
-  if (today <= lastDay(month)) {
-    return refuse(
-      'month-not-over',
-      `${month} is paid in arrears: start its run after ${lastDay(month)}.`,
-      '/month',
-    )
-  }
-  const open = runs.find((run) => OPEN_STATES.includes(run.state))
-  if (open) {
-    return refuse(
-      'pay-run-open',
-      `The run of ${open.month} is ${open.state}; release or cancel it before the next one.`,
-    )
-  }
-  const notBefore = runs.find((run) => run.month >= month)
-  if (notBefore) {
-    return refuse(
-      'pay-run-exists',
-      `${notBefore.month} is paid already; what is missing for ${month} comes with the next month's run.`,
-    )
-  }
-  const payDate = input.payDate ?? ordinaryPayDate(month, policies)
-  if (payDate < today) {
-    return refuse(
-      'pay-date-past',
-      `Give a pay date from ${today} on; ${payDate} has passed.`,
-      '/payDate',
-    )
-  }
-  if (isDayOff(payDate)) {
-    return refuse(
-      'not-a-banking-day',
-      `No bank pays on ${payDate}; give a working day.`,
-      '/payDate',
-    )
-  }
-  return { month, payDate }
 }

@@ -1,4 +1,5 @@
 import type { PayRunState, RunFacts } from '@fotfeste/domain/stipend/pay-run.ts'
+import type { PayRunKind } from '@fotfeste/domain/stipend/start-pay-run.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
@@ -14,6 +15,9 @@ export type PayRunId = Id<'PayRun'>
 export type PayRun = {
   readonly id: PayRunId
   readonly month: Month
+  readonly kind: PayRunKind
+  /** Why an extraordinary run was started. */
+  readonly cause: string | null
   readonly state: PayRunState
   readonly reason: string | null
   readonly payDate: PlainDate
@@ -22,6 +26,9 @@ export type PayRun = {
   readonly payable: number
   readonly blocked: number
   readonly grossOre: Ore
+  readonly withheldOre: Ore
+  readonly attachedOre: Ore
+  readonly heldOre: Ore
   readonly netOre: Ore
   readonly claimsOre: Ore
   readonly calculatedBy: string
@@ -38,6 +45,8 @@ export type PayRun = {
 const COLUMNS = [
   'id',
   'month',
+  'kind',
+  'cause',
   'state',
   'reason',
   'pay_date',
@@ -46,6 +55,9 @@ const COLUMNS = [
   'payable',
   'blocked',
   'gross_ore',
+  'withheld_ore',
+  'attached_ore',
+  'held_ore',
   'net_ore',
   'claims_ore',
   'calculated_by',
@@ -64,6 +76,8 @@ type Row = Pick<Selectable<Tables['pay_run']>, (typeof COLUMNS)[number]>
 const toPayRun = (row: Row): PayRun => ({
   id: row.id,
   month: row.month,
+  kind: row.kind,
+  cause: row.cause,
   state: row.state,
   reason: row.reason,
   payDate: row.pay_date,
@@ -72,6 +86,9 @@ const toPayRun = (row: Row): PayRun => ({
   payable: row.payable,
   blocked: row.blocked,
   grossOre: row.gross_ore,
+  withheldOre: row.withheld_ore,
+  attachedOre: row.attached_ore,
+  heldOre: row.held_ore,
   netOre: row.net_ore,
   claimsOre: row.claims_ore,
   calculatedBy: row.calculated_by,
@@ -129,13 +146,13 @@ export async function listPayRuns(
   return rows.map(toPayRun)
 }
 
-/** Month and state of every run that is not cancelled: at most one a month. */
+/** Month, kind and state of every run that is not cancelled: at most one ordinary run a month. */
 export function listStandingRuns(
   trx: Kysely<Tables>,
-): Promise<{ month: Month; state: PayRunState }[]> {
+): Promise<{ month: Month; kind: PayRunKind; state: PayRunState }[]> {
   return trx
     .selectFrom('pay_run')
-    .select(['month', 'state'])
+    .select(['month', 'kind', 'state'])
     .where('state', '<>', 'cancelled')
     .execute()
 }
@@ -146,9 +163,10 @@ export function insertPayRun(trx: Kysely<Tables>, tenant: Tenant, run: PayRun): 
     tenant,
     id: run.id,
     month: run.month,
-    kind: 'ordinary',
+    kind: run.kind,
+    cause: run.cause,
     sequence: sql<number>`(select count(*) + 1 from pay_run
-      where tenant = ${tenant} and month = ${run.month} and kind = 'ordinary')`,
+      where tenant = ${tenant} and month = ${run.month} and kind = ${run.kind})`,
     state: run.state,
     pay_date: run.payDate,
     as_known_on: run.asKnownOn,

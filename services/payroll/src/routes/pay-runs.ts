@@ -11,9 +11,9 @@ import {
   approvePayRun as approve,
   movePayRun,
   releasePayRun as release,
-  startPayRun as start,
 } from '@fotfeste/domain/stipend/pay-run.ts'
-import { POLICIES, policyValues } from '@fotfeste/domain/stipend/policies.ts'
+import { POLICY_DEFAULTS } from '@fotfeste/domain/stipend/policies.ts'
+import { startPayRun as start } from '@fotfeste/domain/stipend/start-pay-run.ts'
 import { NO_ORE } from '@fotfeste/domain/values/ore.ts'
 import { isRefusal, refuse } from '@fotfeste/domain/values/refusal.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
@@ -43,6 +43,9 @@ const NOTHING_YET = {
   payable: 0,
   blocked: 0,
   grossOre: NO_ORE,
+  withheldOre: NO_ORE,
+  attachedOre: NO_ORE,
+  heldOre: NO_ORE,
   netOre: NO_ORE,
   claimsOre: NO_ORE,
   calculatedOn: null,
@@ -66,11 +69,12 @@ const runFacts = (run: PayRun) => ({
 export function payRuns(kit: Kit<Tables>): void {
   serve(kit, startPayRun, async ({ body }, { trx, caller, today, newId }) => {
     const runs = await listStandingRuns(trx)
-    const decision = start({ ...body, runs }, policyValues(POLICIES), today)
+    const decision = start({ ...body, runs }, POLICY_DEFAULTS, today)
     if (isRefusal(decision)) return decision
     const by = { calculatedBy: caller.actor, asKnownOn: today }
     const base = { id: newId<'PayRun'>(), state: 'draft', version: 1 } as const
-    const run: PayRun = { ...NOTHING_YET, ...base, ...by, ...decision }
+    const { reason: cause, ...terms } = decision
+    const run: PayRun = { ...NOTHING_YET, ...base, ...by, ...terms, cause }
     return {
       status: 202,
       body: shownPayRun(run),

@@ -30,8 +30,8 @@ export const shownLine = (line: PayLine) => ({
 
 /** A run as the answer shows it: without what the calculation alone needs. */
 export function shownPayRun(run: PayRun) {
-  const { id, releasedAt: _at, debtorVersion: _debtor, ...shown } = run
-  return { payRunId: id, ...shown }
+  const { id, cause, releasedAt: _at, debtorVersion: _debtor, ...shown } = run
+  return { payRunId: id, extraordinaryReason: cause, ...shown }
 }
 
 /** A payslip's head as the answer shows it. */
