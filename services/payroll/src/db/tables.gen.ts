@@ -6,6 +6,18 @@ import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import type { ColumnType, Generated } from 'kysely'
 
+export type AccountSettingTable = {
+  tenant: Tenant
+  account: 'benefit-cost' | 'claims' | 'tax-withheld' | 'attachments-payable' | 'net-payable' | 'bank'
+  version: number
+  from_date: PlainDate
+  account_number: string | null
+  function: string | null
+  art: string | null
+  entered_by: string
+  entered_on: PlainDate
+}
+
 export type AttachmentOrderTable = {
   tenant: Tenant
   id: Id<'AttachmentOrder'>
@@ -38,6 +50,20 @@ export type AttachmentPaidTable = {
   counts: boolean
   amount_ore: Ore
   detail: ColumnType<unknown, string, string>
+}
+
+export type BaseAmountEntryTable = {
+  tenant: Tenant
+  year: number
+  version: number
+  id: Id<'BaseAmountEntry'>
+  status: 'proposed' | 'final'
+  amount_ore: Ore
+  from_date: PlainDate
+  adopted_on: PlainDate | null
+  source: string
+  entered_by: string
+  entered_on: PlainDate
 }
 
 export type BaseAmountRegistrationTable = {
@@ -129,6 +155,35 @@ export type IndividualDecisionTable = {
   entered_at: string
 }
 
+export type LedgerEntryTable = {
+  tenant: Tenant
+  number: number
+  previous_number: Generated<number | null>
+  id: Id<'LedgerEntry'>
+  booked_on: PlainDate
+  kind: 'payslip' | 'claims' | 'payment-booked' | 'payment-returned' | 'claim-recovered'
+  source: string
+  run_id: Id<'PayRun'> | null
+  person_id: Id<'Person'> | null
+  payment_id: Id<'Payment'> | null
+  protected: boolean
+  lines: number
+  posted_by: string
+  posted_at: string
+  previous_hash: string
+  hash: string
+}
+
+export type LedgerPostingTable = {
+  tenant: Tenant
+  entry_number: number
+  line: number
+  booked_on: PlainDate
+  account: 'benefit-cost' | 'claims' | 'tax-withheld' | 'attachments-payable' | 'net-payable' | 'bank'
+  month: Month
+  amount_ore: Ore
+}
+
 export type PayLineTable = {
   tenant: Tenant
   payslip_id: Id<'Payslip'>
@@ -177,6 +232,8 @@ export type PayRunTable = {
   withheld_ore: Generated<Ore>
   attached_ore: Generated<Ore>
   held_ore: Generated<Ore>
+  policies: ColumnType<unknown, string, string> | null
+  own_base_amounts: ColumnType<unknown, string, string> | null
 }
 
 export type PayRunPersonTable = {
@@ -237,6 +294,17 @@ export type PersonTable = {
   protected: boolean
 }
 
+export type PolicySettingTable = {
+  tenant: Tenant
+  name: string
+  version: number
+  value: ColumnType<unknown, string, string>
+  from_month: Month
+  reason: string
+  entered_by: string
+  entered_on: PlainDate
+}
+
 export type ProgrammeFactsTable = {
   tenant: Tenant
   enrolment_id: Id<'Enrolment'>
@@ -273,9 +341,91 @@ export type RepaymentDecisionTable = {
   entered_on: PlainDate
 }
 
+export type TaxCardTable = {
+  tenant: Tenant
+  person_id: Id<'Person'>
+  year: number
+  version: number
+  protected: boolean
+  result: 'card' | 'no-card' | 'no-duty' | 'invalid-number' | 'invalid-organisation' | 'replaced-number' | 'consider-work-permit'
+  card_identifier: string | null
+  issued_on: PlainDate | null
+  lines: ColumnType<unknown, string, string>
+  notes: ColumnType<unknown, string, string>
+  obtained_on: PlainDate
+  obtained_at: string
+  source: 'import' | 'api' | 'by-hand'
+  entered_by: string
+}
+
+export type TaxCardImportTable = {
+  tenant: Tenant
+  id: Id<'TaxCardImport'>
+  state: 'received' | 'matched' | 'given-up'
+  document: ColumnType<unknown, string, string> | null
+  reason: string | null
+  obtained_on: PlainDate
+  entries: number
+  received_by: string
+  received_on: PlainDate
+  received_at: string
+  matched_on: PlainDate | null
+  version: number
+}
+
+export type TaxCardImportEntryTable = {
+  tenant: Tenant
+  import_id: Id<'TaxCardImport'>
+  number: number
+  protected: boolean
+  pointer: string
+  code: 'applied' | 'unknown' | 'double' | 'invalid'
+  person_id: Id<'Person'> | null
+  year: number | null
+  detail: string | null
+}
+
+export type TaxCardRequestTable = {
+  tenant: Tenant
+  id: Id<'TaxCardRequest'>
+  year: number
+  state: 'due' | 'ordered' | 'answered' | 'refused' | 'given-up'
+  kind: 'all' | 'changes' | null
+  order_reference: string | null
+  dialog_reference: string | null
+  reason: string | null
+  persons: Generated<number>
+  without_number: Generated<number>
+  applied: Generated<number>
+  unknown: Generated<number>
+  invalid: Generated<number>
+  requested_by: string
+  requested_on: PlainDate
+  requested_at: string
+  ordered_at: string | null
+  answered_on: PlainDate | null
+  next_try_at: string
+  version: number
+}
+
+export type WithholdingWishTable = {
+  tenant: Tenant
+  person_id: Id<'Person'>
+  version: number
+  protected: boolean
+  extra_ore: Ore
+  from_date: PlainDate
+  to_date: PlainDate | null
+  entered_by: string
+  entered_on: PlainDate
+  entered_at: string
+}
+
 export type Tables = {
+  account_setting: AccountSettingTable
   attachment_order: AttachmentOrderTable
   attachment_paid: AttachmentPaidTable
+  base_amount_entry: BaseAmountEntryTable
   base_amount_registration: BaseAmountRegistrationTable
   basis: BasisTable
   claim_change: ClaimChangeTable
@@ -283,13 +433,21 @@ export type Tables = {
   claim_stop: ClaimStopTable
   debtor_account: DebtorAccountTable
   individual_decision: IndividualDecisionTable
+  ledger_entry: LedgerEntryTable
+  ledger_posting: LedgerPostingTable
   pay_line: PayLineTable
   pay_run: PayRunTable
   pay_run_person: PayRunPersonTable
   payee: PayeeTable
   payslip: PayslipTable
   person: PersonTable
+  policy_setting: PolicySettingTable
   programme_facts: ProgrammeFactsTable
   refund_claim: RefundClaimTable
   repayment_decision: RepaymentDecisionTable
+  tax_card: TaxCardTable
+  tax_card_import: TaxCardImportTable
+  tax_card_import_entry: TaxCardImportEntryTable
+  tax_card_request: TaxCardRequestTable
+  withholding_wish: WithholdingWishTable
 }
