@@ -66,7 +66,7 @@ export const scopesFor = (contract: Contract): string[] => [
 
 /** As one who may: a case worker, or for what only the suite itself may ask, one of its services. */
 export const asCaller = (contract: Contract): As =>
-  contract.scope === 'fotfeste:system.feed'
+  contract.scope.startsWith('fotfeste:system.')
     ? { tenant: null, sub: null, clientId: 'fotfeste-payroll', scopes: [contract.scope] }
     : { scopes: scopesFor(contract) }
 

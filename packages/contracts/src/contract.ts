@@ -17,6 +17,7 @@ export const SCOPES = [
   'fotfeste:audit.read',
   'fotfeste:events.read',
   'fotfeste:system.feed',
+  'fotfeste:system.identity',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Contract } from '@fotfeste/contracts/contract.ts'
+import type { Contract, Scope } from '@fotfeste/contracts/contract.ts'
 import { commonProblems } from '@fotfeste/contracts/problems.ts'
 import { importJWK, SignJWT } from 'jose'
 import type { z } from 'zod'
@@ -18,10 +18,13 @@ export class PeerProblem extends Error {
 
 export type Tokens = () => Promise<string>
 
-async function signedToken(source: Extract<ServiceTokens, { kind: 'key' }>): Promise<string> {
+async function signedToken(
+  source: Extract<ServiceTokens, { kind: 'key' }>,
+  scope: Scope,
+): Promise<string> {
   const key = await importJWK(source.jwk, 'ES256')
   const now = Math.floor(Date.now() / 1000)
-  return new SignJWT({ scope: 'fotfeste:system.feed', client_id: source.issuer })
+  return new SignJWT({ scope, client_id: source.issuer })
     .setProtectedHeader({ alg: 'ES256', kid: String(source.jwk['kid']), typ: 'JWT' })
     .setIssuer(source.issuer)
     .setAudience(source.audience)
@@ -31,13 +34,16 @@ async function signedToken(source: Extract<ServiceTokens, { kind: 'key' }>): Pro
     .sign(key)
 }
 
-async function fetchedToken(source: Extract<ServiceTokens, { kind: 'endpoint' }>): Promise<string> {
+async function fetchedToken(
+  source: Extract<ServiceTokens, { kind: 'endpoint' }>,
+  scope: Scope,
+): Promise<string> {
   const answer = await fetch(source.url, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: source.clientId,
-      scope: 'fotfeste:system.feed',
+      scope,
       ttl: '60',
     }),
     signal: AbortSignal.timeout(5_000),
@@ -49,12 +55,18 @@ async function fetchedToken(source: Extract<ServiceTokens, { kind: 'endpoint' }>
 
 const KEPT_MS = 40_000
 
-/** A source of this service's own tokens, one at a time kept for forty of its sixty seconds. */
-export function serviceTokens(source: ServiceTokens): Tokens {
+/**
+ * A source of this service's own tokens, one at a time kept for forty of its sixty seconds. A token carries
+ * one scope: who follows a feed holds none that opens identity numbers.
+ */
+export function serviceTokens(
+  source: ServiceTokens,
+  scope: Scope = 'fotfeste:system.feed',
+): Tokens {
   let kept: { token: Promise<string>; until: number } | null = null
   return () => {
     if (!kept || kept.until < Date.now()) {
-      const token = source.kind === 'key' ? signedToken(source) : fetchedToken(source)
+      const token = source.kind === 'key' ? signedToken(source, scope) : fetchedToken(source, scope)
       kept = { token, until: Date.now() + KEPT_MS }
       token.catch(() => {
         kept = null
@@ -67,6 +79,7 @@ export function serviceTokens(source: ServiceTokens): Tokens {
 type CallInput = {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number>>
+  readonly body?: unknown
   readonly signal?: AbortSignal
 }
 
@@ -91,7 +104,7 @@ export function client(settings: { baseUrl: string; token: Tokens; timeoutMs: nu
     const url = `${settings.baseUrl}${path}?${query}`
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(contract, url, { ...settings, signal: input.signal })
+        return await once(contract, url, { ...settings, body: input.body, signal: input.signal })
       } catch (error) {
         const isLast = attempt === TRIES || contract.method !== 'GET' || input.signal?.aborted
         if (isLast || !mayPass(error)) throw error
@@ -103,13 +116,18 @@ export function client(settings: { baseUrl: string; token: Tokens; timeoutMs: nu
 async function once(
   contract: Contract,
   url: string,
-  settings: { token: Tokens; timeoutMs: number; signal: AbortSignal | undefined },
+  settings: { token: Tokens; timeoutMs: number; body: unknown; signal: AbortSignal | undefined },
 ): Promise<unknown> {
-  const { signal } = settings
+  const { body, signal } = settings
   const timeout = AbortSignal.timeout(settings.timeoutMs)
   const answer = await fetch(url, {
     method: contract.method,
-    headers: { authorization: `Bearer ${await settings.token()}`, 'x-request-id': randomUUIDv7() },
+    headers: {
+      authorization: `Bearer ${await settings.token()}`,
+      'x-request-id': randomUUIDv7(),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   })
   if (answer.ok) return tolerant(contract, answer.status, await answer.json())

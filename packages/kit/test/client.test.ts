@@ -92,6 +92,12 @@ t.test('a service signs its own tokens, which another service verifies', async (
   const caller = await verify(`Bearer ${token}`)
   t.match(caller, { tenant: null, isPerson: false })
   t.same([...caller.scopes], ['fotfeste:system.feed'])
+  const reader = serviceTokens(
+    { kind: 'key', issuer: issuer.issuer, audience: AUDIENCE, jwk },
+    'fotfeste:system.identity',
+  )
+  const { scopes } = await verify(`Bearer ${await reader()}`)
+  t.same([...scopes], ['fotfeste:system.identity'], 'one scope a token')
   t.equal(await own(), token, 'one token serves for a while')
   const real = Date.now
   t.teardown(() => {

@@ -17,6 +17,7 @@ const EXTRA = [
   'fotfeste:identity.read',
   'fotfeste:audit.read',
   'fotfeste:system.feed',
+  'fotfeste:system.identity',
 ]
 
 /** A clock that a test sets. */

@@ -1,7 +1,7 @@
 import type { Contract } from '@fotfeste/contracts/contract.ts'
 import fastify from 'fastify'
 
-type Handler = (asked: { params: unknown; query: unknown }) => unknown
+type Handler = (asked: { params: unknown; query: unknown; body: unknown }) => unknown
 
 /**
  * Serves another service's contracts on loopback. What a handler gives is checked against the contract, so a
@@ -18,7 +18,8 @@ export async function peer(
       url: contract.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
         const query = contract.query ? contract.query.parse(request.query) : request.query
-        const body = await handler({ params: request.params, query })
+        const given = contract.body ? contract.body.parse(request.body) : undefined
+        const body = await handler({ params: request.params, query, body: given })
         const schema = contract.replies[200]?.schema
         return reply.send(schema ? schema.parse(body) : body)
       },

@@ -36,6 +36,7 @@ export const payroll: Service<Tables, Config> = {
   jobs: (kit, config) =>
     payrollJobs(kit, {
       introductionUrl: config.FOTFESTE_INTRODUCTION_URL,
+      settlementUrl: config.FOTFESTE_SETTLEMENT_URL,
       tokens: config.FOTFESTE_SERVICE_TOKENS,
       pageSize: config.FOTFESTE_PAY_RUN_PAGE,
     }),

@@ -1,11 +1,13 @@
 import {
   lookUpPerson,
   readIdentities,
+  readIdentitiesForSuite,
   replaceIdentityNumbers,
   setAddressProtection,
 } from '@fotfeste/contracts/settlement/identities.ts'
 import { createPerson, getPerson, replacePerson } from '@fotfeste/contracts/settlement/persons.ts'
 import { service } from '@fotfeste/testing/harness.ts'
+import { freshTenant } from '@fotfeste/testing/token.ts'
 import t from 'tap'
 import { settlement } from '../src/app.ts'
 import { accessOf, numberReader } from './access.ts'
@@ -178,6 +180,41 @@ t.test('numbers of many come in the order asked, and each is logged', async (t) 
   const many = Array.from({ length: 501 }, () => first)
   const tooMany = await suite.call(readIdentities, { body: { personIds: many }, as: numberReader })
   t.match(tooMany, { status: 400, body: { errors: [{ pointer: '/personIds' }] } })
+})
+
+t.test('a job of the suite reads numbers of any municipality, protected persons too', async (t) => {
+  const [first, hidden] = await Promise.all([makePerson(suite), makePerson(suite)])
+  await suite.make(replaceIdentityNumbers, {
+    params: { personId: first },
+    body: { nationalNumber: '07864210001', dufNumber: null },
+  })
+  await suite.make(setAddressProtection, {
+    params: { personId: hidden },
+    body: { addressProtection: 'strictly-confidential' },
+  })
+  const as = {
+    ...{ tenant: null, sub: null, clientId: 'fotfeste-payroll' },
+    scopes: ['fotfeste:system.identity'],
+  }
+  const body = { tenant: suite.tenant, personIds: [hidden, absent, first, hidden] }
+  const read = await suite.call(readIdentitiesForSuite, { body, as })
+  t.match(read, { status: 200, body: { notFound: [absent] } })
+  t.same(
+    read.body.items.map((one: { personId: string }) => one.personId),
+    [hidden, first],
+  )
+  t.equal(read.body.items[1].nationalNumber, '07864210001')
+  t.same((await accessOf(suite, hidden)).at(-1), 'readIdentitiesForSuite read')
+  t.same((await accessOf(suite, absent)).at(-1), 'readIdentitiesForSuite not-found')
+  const elsewhere = { ...body, tenant: freshTenant() }
+  t.same((await suite.call(readIdentitiesForSuite, { body: elsewhere, as })).body.items, [])
+  const feedReader = { ...as, scopes: ['fotfeste:system.feed'] }
+  t.match(await suite.call(readIdentitiesForSuite, { body, as: feedReader }), {
+    ...{ status: 403, code: 'missing-scope' },
+  })
+  t.match(await suite.call(readIdentitiesForSuite, { body }), { code: 'missing-scope' })
+  const wrong = { ...body, tenant: '123456789' }
+  t.match(await suite.call(readIdentitiesForSuite, { body: wrong, as }), { status: 400 })
 })
 
 t.test('a person is found by number, for who may see numbers and the person', async (t) => {

@@ -3,6 +3,7 @@ import { createHousehold, getHousehold, listHouseholds, replaceHousehold } from 
 import {
   lookUpPerson,
   readIdentities,
+  readIdentitiesForSuite,
   replaceIdentityNumbers,
   setAddressProtection,
 } from './identities.ts'
@@ -39,6 +40,7 @@ export const settlementContracts: readonly Contract[] = [
   replaceIdentityNumbers,
   lookUpPerson,
   readIdentities,
+  readIdentitiesForSuite,
   createHousehold,
   listHouseholds,
   getHousehold,

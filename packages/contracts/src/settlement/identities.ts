@@ -1,3 +1,4 @@
+import { isOrganisationNumber } from '@fotfeste/domain/values/tenant.ts'
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
 import { idOf } from '../values.ts'
@@ -49,6 +50,42 @@ export const readIdentities = contract({
   },
   problems: [],
   visibility: 'public',
+  factory: null,
+})
+
+export const readIdentitiesForSuite = contract({
+  id: 'readIdentitiesForSuite',
+  method: 'POST',
+  path: '/v1/identities',
+  tag: 'Identity numbers',
+  summary: 'Read identity numbers for a report to the state (fødselsnummer, D-nummer)',
+  description:
+    'What a job that writes an a-melding or matches tax cards asks for: the numbers of at most 500 persons of one ' +
+    'municipality, protected ones too, in the order asked. Each person answered, and each asked for in vain, is ' +
+    'written to the municipality’s access log. For the suite’s own services, under a scope of its own: a token that ' +
+    'follows feeds opens no number.',
+  scope: 'fotfeste:system.identity',
+  body: z.strictObject({
+    tenant: z
+      .string()
+      .length(9)
+      .refine(isOrganisationNumber, 'must be an organisation number')
+      .describe('Organisation number of the municipality'),
+    personIds: z.array(idOf('Person')).min(1).max(MAX_IDENTITIES),
+  }),
+  bodyExample: { tenant: '940101808', personIds: [selam, absent] },
+  replies: {
+    200: {
+      description: 'The numbers',
+      schema: z.object({ items: z.array(identity), notFound: z.array(idOf('Person')) }),
+      example: {
+        items: [{ personId: selam, nationalNumber: '14919010038', dufNumber: '202510471100' }],
+        notFound: [absent],
+      },
+    },
+  },
+  problems: [],
+  visibility: 'internal',
   factory: null,
 })
 

@@ -12,6 +12,7 @@ const TIMEOUT_MS = 30_000
 
 type Settings = {
   readonly introductionUrl: string | undefined
+  readonly settlementUrl: string | undefined
   readonly tokens: ServiceTokens | undefined
   readonly pageSize: number
 }
