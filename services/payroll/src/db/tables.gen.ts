@@ -52,6 +52,19 @@ export type AttachmentPaidTable = {
   detail: ColumnType<unknown, string, string>
 }
 
+export type BankAnswerTable = {
+  tenant: Tenant
+  id: Id<'BankAnswer'>
+  digest: string
+  kind: 'pain.002' | 'camt.054'
+  message_id: string
+  received_by: string
+  received_on: PlainDate
+  received_at: string
+  changed: number
+  entries: ColumnType<unknown, string, string>
+}
+
 export type BaseAmountEntryTable = {
   tenant: Tenant
   year: number
@@ -139,6 +152,9 @@ export type DebtorAccountTable = {
   division_id: string | null
   entered_by: string
   entered_on: PlainDate
+  tax_account: string | null
+  tax_kid: string | null
+  file_version: 'pain.001.001.03' | 'pain.001.001.09'
 }
 
 export type IndividualDecisionTable = {
@@ -206,7 +222,7 @@ export type PayRunTable = {
   month: Month
   kind: 'ordinary' | 'extraordinary'
   sequence: number
-  state: 'draft' | 'waiting' | 'calculated' | 'approved' | 'released' | 'cancelled'
+  state: 'draft' | 'waiting' | 'calculated' | 'approved' | 'released' | 'accepted' | 'rejected' | 'booked' | 'reported' | 'closed' | 'cancelled'
   reason: string | null
   pay_date: PlainDate
   as_known_on: PlainDate
@@ -232,8 +248,27 @@ export type PayRunTable = {
   withheld_ore: Generated<Ore>
   attached_ore: Generated<Ore>
   held_ore: Generated<Ore>
+  digest: string | null
+  calculated_at: string | null
+  repayments: Generated<number>
+  repaid_ore: Generated<Ore>
+  first_approved_by: string | null
+  first_approved_on: PlainDate | null
   policies: ColumnType<unknown, string, string> | null
   own_base_amounts: ColumnType<unknown, string, string> | null
+}
+
+export type PayRunEventTable = {
+  tenant: Tenant
+  run_id: Id<'PayRun'>
+  id: Id<'PayRunEvent'>
+  at: string
+  on_date: PlainDate
+  actor: string | null
+  move: string
+  from_state: string | null
+  to_state: string
+  why: string | null
 }
 
 export type PayRunPersonTable = {
@@ -261,6 +296,60 @@ export type PayeeTable = {
   entered_by: string
   entered_on: PlainDate
   entered_at: string
+}
+
+export type PayeeConfirmationTable = {
+  tenant: Tenant
+  person_id: Id<'Person'>
+  version: number
+  protected: boolean
+  entered_by: string
+  confirmed_by: string
+  confirmed_on: PlainDate
+  confirmed_at: string
+}
+
+export type PaymentTable = {
+  tenant: Tenant
+  id: Id<'Payment'>
+  run_id: Id<'PayRun'>
+  of_run_id: Id<'PayRun'>
+  kind: 'benefit' | 'attachment' | 'tax'
+  payslip_id: Id<'Payslip'> | null
+  order_id: Id<'AttachmentPaid'> | null
+  person_id: Id<'Person'> | null
+  protected: boolean
+  month: Month
+  sequence: number
+  amount_ore: Ore
+  payee_version: number | null
+  execution_on: PlainDate
+  part: number
+  end_to_end_id: string
+  state: 'released' | 'accepted' | 'rejected' | 'booked' | 'returned'
+  bank_reference: string | null
+  reject_code: string | null
+  reject_text: string | null
+  accepted_on: PlainDate | null
+  rejected_on: PlainDate | null
+  booked_on: PlainDate | null
+  returned_on: PlainDate | null
+  retry_by: string | null
+  retry_reason: string | null
+  retry_on: PlainDate | null
+  retry_at: string | null
+  version: number
+}
+
+export type PaymentFileTable = {
+  tenant: Tenant
+  run_id: Id<'PayRun'>
+  version: 'pain.001.001.03' | 'pain.001.001.09'
+  message_id: string
+  payments: number
+  total_ore: Ore
+  content: string
+  sha256: string
 }
 
 export type PayslipTable = {
@@ -425,6 +514,7 @@ export type Tables = {
   account_setting: AccountSettingTable
   attachment_order: AttachmentOrderTable
   attachment_paid: AttachmentPaidTable
+  bank_answer: BankAnswerTable
   base_amount_entry: BaseAmountEntryTable
   base_amount_registration: BaseAmountRegistrationTable
   basis: BasisTable
@@ -437,8 +527,12 @@ export type Tables = {
   ledger_posting: LedgerPostingTable
   pay_line: PayLineTable
   pay_run: PayRunTable
+  pay_run_event: PayRunEventTable
   pay_run_person: PayRunPersonTable
   payee: PayeeTable
+  payee_confirmation: PayeeConfirmationTable
+  payment: PaymentTable
+  payment_file: PaymentFileTable
   payslip: PayslipTable
   person: PersonTable
   policy_setting: PolicySettingTable

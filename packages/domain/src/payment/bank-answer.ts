@@ -1,0 +1,171 @@
+import type { PlainDate } from '../values/calendar.ts'
+import type { Id } from '../values/ids.ts'
+import { type Ore, ore, sumOre } from '../values/ore.ts'
+import {
+  type BankWord,
+  movesFor,
+  PAYMENT_MOVES,
+  type PaymentMove,
+  type PaymentState,
+} from './payment.ts'
+
+/** What an entry speaks of: a whole file (MsgId), a part of it (PmtInfId) or one payment (EndToEndId). */
+export type BankScope = 'file' | 'part' | 'payment'
+
+/** One thing that the bank says, free of the format it came in. */
+export type BankEntry = {
+  readonly scope: BankScope
+  readonly reference: string
+  readonly word: BankWord
+  /** The bank's code for it, as it stands in the document. */
+  readonly status: string
+  /** Of one payment, or the total of a part; null when the bank does not say. */
+  readonly amountOre: Ore | null
+  /** False for an amount in another currency than Norwegian kroner. */
+  readonly isKroner: boolean
+  readonly reasonCode: string | null
+  readonly reasonText: string | null
+  /** By which the bank knows its booking. */
+  readonly bankReference: string | null
+  readonly on: PlainDate
+}
+
+/** A payment as the bank's answer meets it. */
+export type HeldPayment = {
+  readonly id: Id<'Payment'>
+  readonly messageId: string
+  readonly partId: string
+  readonly endToEndId: string
+  readonly amountOre: Ore
+  readonly state: PaymentState
+  readonly bankReference: string | null
+  readonly rejectCode: string | null
+  readonly rejectText: string | null
+  readonly acceptedOn: PlainDate | null
+  readonly bookedOn: PlainDate | null
+  readonly failedOn: PlainDate | null
+}
+
+/**
+ * What became of an entry: `applied`; `repeated`, known already; `noted`, changes nothing; `unknown`, not ours;
+ * `double`, booked a second time; `amount-differs`; `contradicts` what the bank said before. The last four changed
+ * nothing and want a person, `unknown` only when it should be ours.
+ */
+export const ENTRY_OUTCOMES = [
+  'applied',
+  'repeated',
+  'noted',
+  'unknown',
+  'double',
+  'amount-differs',
+  'contradicts',
+] as const
+export type EntryOutcome = (typeof ENTRY_OUTCOMES)[number]
+
+export type JudgedEntry = BankEntry & {
+  readonly outcome: EntryOutcome
+  /** How many payments it changed. */
+  readonly changed: number
+}
+
+/** A payment that an answer changed, with the moves it took. */
+export type PaymentChange = {
+  readonly payment: HeldPayment
+  readonly moves: readonly PaymentMove[]
+}
+
+type Working = { payment: HeldPayment; moves: PaymentMove[]; bookings: number }
+
+/** The gravest of what an entry met: one contradiction among many is what a person must see. */
+const GRAVITY: readonly EntryOutcome[] = ['repeated', 'applied', 'double', 'contradicts']
+
+function moved(payment: HeldPayment, move: PaymentMove, entry: BankEntry): HeldPayment {
+  const { on, reasonCode, reasonText } = entry
+  const state = PAYMENT_MOVES[move].to
+  const bankReference = entry.bankReference ?? payment.bankReference
+  if (move === 'accept') return { ...payment, state, acceptedOn: on, bankReference }
+  if (move === 'book') return { ...payment, state, bookedOn: on, bankReference }
+  return { ...payment, state, failedOn: on, rejectCode: reasonCode, rejectText: reasonText }
+}
+
+/** A second booking of one payment: twice in one answer, or under another reference of the bank. */
+function isDouble(held: Working, entry: BankEntry): boolean {
+  if (entry.word !== 'booked' || held.payment.bookedOn === null) return false
+  const known = held.payment.bankReference
+  const isOther = known !== null && entry.bankReference !== null && known !== entry.bankReference
+  return isOther || held.bookings > 0
+}
+
+/** Lets one payment hear one word. */
+function hear(held: Working, entry: BankEntry): EntryOutcome {
+  if (entry.word === 'noted') return 'noted'
+  const moves = movesFor(held.payment.state, entry.word)
+  const double = isDouble(held, entry)
+  if (entry.word === 'booked') held.bookings += 1
+  if (typeof moves === 'string') return double && moves === 'repeated' ? 'double' : moves
+  for (const move of moves) {
+    held.payment = moved(held.payment, move, entry)
+    held.moves.push(move)
+  }
+  return 'applied'
+}
+
+const isOf = ({ payment }: Working, { scope, reference }: BankEntry): boolean =>
+  (scope === 'file' ? payment.messageId : payment[scope === 'part' ? 'partId' : 'endToEndId']) ===
+  reference
+
+/** A booking of a part as one sum holds for all of it that was not rejected, or for none. */
+const isMet = ({ payment }: Working): boolean => payment.state !== 'rejected'
+
+function differs(entry: BankEntry, met: readonly Working[]): boolean {
+  if (!entry.isKroner) return true
+  if (entry.amountOre === null) return false
+  const sums = entry.scope === 'payment' ? met : met.filter(isMet)
+  return sumOre(sums.map(({ payment }) => payment.amountOre)) !== entry.amountOre
+}
+
+function judge(entry: BankEntry, all: readonly Working[], named: ReadonlySet<string>): JudgedEntry {
+  const of = all.filter((held) => isOf(held, entry))
+  const told = (outcome: EntryOutcome, changed: number) => ({ ...entry, outcome, changed })
+  if (of.length === 0) return told('unknown', 0)
+  if (entry.word === 'noted') return told('noted', 0)
+  if (differs(entry, of)) return told('amount-differs', 0)
+  const isBroad = entry.scope !== 'payment'
+  const isBooking = entry.word === 'booked'
+  const addressed = of.filter(
+    (held) => !isBroad || (!named.has(held.payment.endToEndId) && (!isBooking || isMet(held))),
+  )
+  const outcomes = addressed.map((held) => hear(held, entry))
+  const gravest = Math.max(0, ...outcomes.map((outcome) => GRAVITY.indexOf(outcome)))
+  const changed = outcomes.filter((outcome) => outcome === 'applied').length
+  return told(GRAVITY[gravest] ?? 'repeated', changed)
+}
+
+const BREADTH: Readonly<Record<BankScope, number>> = { file: 0, part: 1, payment: 2 }
+
+/**
+ * Applies what a bank says to the payments it may concern. What is said of one payment goes before what is said of
+ * its part or file; an entry that cannot be applied is coded and the rest applied.
+ */
+export function applyBankAnswer(
+  entries: readonly BankEntry[],
+  payments: readonly HeldPayment[],
+): { readonly entries: JudgedEntry[]; readonly changes: PaymentChange[] } {
+  const all: Working[] = payments.map((payment) => ({ payment, moves: [], bookings: 0 }))
+  const named = new Set(
+    entries.filter(({ scope }) => scope === 'payment').map(({ reference }) => reference),
+  )
+  const judged = new Map<BankEntry, JudgedEntry>()
+  const broadFirst = entries.toSorted((a, b) => BREADTH[a.scope] - BREADTH[b.scope])
+  for (const entry of broadFirst) judged.set(entry, judge(entry, all, named))
+  return {
+    entries: entries.flatMap((entry) => judged.get(entry) ?? []),
+    changes: all.filter(({ moves }) => moves.length > 0),
+  }
+}
+
+/** An amount of a bank document in øre; null when it is none or has parts of an øre. */
+export function readAmount(text: string): Ore | null {
+  const read = /^(\d{1,13})(?:\.(\d{1,2})0*)?$/.exec(text)
+  return read ? ore(Number(read[1]) * 100 + Number((read[2] ?? '').padEnd(2, '0'))) : null
+}
