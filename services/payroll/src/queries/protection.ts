@@ -21,6 +21,7 @@ const HOLDS_PERSONS = [
   'repayment_decision',
   'refund_claim',
   'claim_recovery',
+  'ledger_entry',
 ] as const
 
 /**
