@@ -108,7 +108,7 @@ t.test(
             year,
             lines: [{ kind: 'percent', code: 'introduksjonsstoenad', rate, months: null }],
           }),
-          at,
+          0,
           number,
         ),
       )
