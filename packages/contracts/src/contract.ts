@@ -54,6 +54,8 @@ export type Contract = {
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
   readonly bodyExample?: unknown
+  /** `application/json` unless said; a body of another type comes as the text it is. */
+  readonly bodyType?: 'application/xml'
   readonly replies: Readonly<Record<number, Reply>>
   /** The codes of the service's own catalogue that this operation can answer, beside the common ones. */
   readonly problems: readonly string[]

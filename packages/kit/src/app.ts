@@ -50,8 +50,12 @@ export function bareApp(settings: Settings): FastifyInstance {
     frameworkErrors: (error, _request, reply) => sendProblem(reply, asProblem(error)),
     clientErrorHandler: refuseUnreadable,
   }) as unknown as FastifyInstance
-  // Plain text would be parsed as a body of that type; JSON is the only one (415).
+  // Plain text would be parsed as a body of that type (415).
   app.removeContentTypeParser('text/plain')
+  // Text as it is, for the contracts that take it; the route refuses it elsewhere.
+  app.addContentTypeParser('application/xml', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  )
   app.decorateRequest('caller', null)
   app.setErrorHandler((error, request, reply) => {
     const told = asProblem(error)

@@ -182,7 +182,7 @@ export function operationOf(
           requestBody: {
             required: true,
             content: {
-              'application/json': {
+              [contract.bodyType ?? 'application/json']: {
                 schema: schemaOf(contract.body, 'input', components),
                 ...(contract.bodyExample === undefined ? {} : { example: contract.bodyExample }),
               },

@@ -56,6 +56,14 @@ function requireHeaders(contract: Contract, request: FastifyRequest): void {
   }
 }
 
+/** A body of another type than the contract's is refused before it is read. */
+function requireBodyType(contract: Contract, request: FastifyRequest): void {
+  const held = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  const due = contract.bodyType ?? 'application/json'
+  if (!contract.body || held === undefined || held === due) return
+  throw commonProblem('unsupported-media-type', `Send the body as ${due}.`)
+}
+
 /** An operation without query or body takes none: an unknown field is refused, not dropped. */
 const NOTHING = z.strictObject({})
 const NO_BODY = NOTHING.nullish()
@@ -123,6 +131,7 @@ export function route<Tables>(
           )
         }
         requireHeaders(contract, request)
+        requireBodyType(contract, request)
       } catch (error) {
         const asked = askedBy(verified, contract.id, request.id)
         await logRefused(kit, contract, { asked, params: request.params, error })

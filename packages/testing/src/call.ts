@@ -84,7 +84,7 @@ function record(contract: Contract, status: number): void {
 
 function headersOf(contract: Contract, asked: Asked, token: string): Record<string, string> {
   const headers: Record<string, string> = { authorization: `Bearer ${token}` }
-  if (asked.body !== undefined) headers['content-type'] = 'application/json'
+  if (asked.body !== undefined) headers['content-type'] = contract.bodyType ?? 'application/json'
   if (contract.write?.keyed && asked.key !== null)
     headers['idempotency-key'] = asked.key ?? randomUUID()
   if (contract.write?.versioned && asked.ifMatch !== null) {
@@ -93,6 +93,9 @@ function headersOf(contract: Contract, asked: Asked, token: string): Record<stri
   }
   return { ...headers, ...asked.headers }
 }
+
+const bodyText = ({ bodyType }: Contract, body: unknown): string =>
+  bodyType ? String(body) : JSON.stringify(body)
 
 /** Sends a call over HTTP and checks the answer against its contract. */
 export async function sendCall(
@@ -111,7 +114,7 @@ export async function sendCall(
   const answer = await fetch(`${target.url}${path}${query.size > 0 ? `?${query}` : ''}`, {
     method: contract.method,
     headers: headersOf(contract, asked, asked.token),
-    ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
+    ...(asked.body === undefined ? {} : { body: bodyText(contract, asked.body) }),
   })
   const text = await answer.text()
   const isJson = /json/.test(answer.headers.get('content-type') ?? '')

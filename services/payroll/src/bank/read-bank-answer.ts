@@ -1,0 +1,170 @@
+import { type BankEntry, readAmount } from '@fotfeste/domain/payment/bank-answer.ts'
+import type { BankWord } from '@fotfeste/domain/payment/payment.ts'
+import { isPlainDate, type PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import { type Refusal, refuse } from '@fotfeste/domain/values/refusal.ts'
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { type Node, readNode } from './node.ts'
+
+/** A bank's answer free of its format. */
+export type BankDocument = {
+  readonly kind: 'pain.002' | 'camt.054'
+  readonly messageId: string
+  readonly entries: readonly BankEntry[]
+}
+
+/** Entities are not resolved and a document type is refused: nothing in a document makes work beyond its size. */
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  removeNSPrefix: true,
+  parseTagValue: false,
+  processEntities: false,
+  isArray: (_name, _path, _isLeaf, isAttribute) => !isAttribute,
+  maxNestedTags: 30,
+})
+
+const unreadable = (why: string): Refusal<'bank-answer-unreadable'> =>
+  refuse(
+    'bank-answer-unreadable',
+    `${why} Send pain.002.001.03 or camt.054.001.02 as it came from the bank.`,
+  )
+
+function treeOf(document: string): Node | null {
+  const text = document.replace(/^\uFEFF/, '')
+  if (text.includes('<!DOCTYPE') || XMLValidator.validate(text) !== true) return null
+  try {
+    return readNode(parser.parse(text))
+  } catch {
+    // Too deep, or not XML in a way the check before did not see.
+    return null
+  }
+}
+
+/** Reads a bank's answer: its statuses, bookings and returns as the rules know them. */
+export function readBankAnswer(document: string): Refusal<'bank-answer-unreadable'> | BankDocument {
+  const root = treeOf(document)?.child('Document')
+  if (!root) return unreadable('This is no XML document of a bank.')
+  const status = root.child('CstmrPmtStsRpt')
+  const notification = root.child('BkToCstmrDbtCdtNtfctn')
+  const messageId = (status ?? notification)?.child('GrpHdr')?.text('MsgId') ?? ''
+  const entries = status ? statusEntries(status) : notification ? bookings(notification) : null
+  if (!entries) return unreadable('The document is another than a bank’s answer.')
+  if (messageId === '' || messageId.length > 35) return unreadable('It has no message id.')
+  if (entries.some(({ on }) => !isPlainDate(on))) return unreadable('An entry of it has no day.')
+  return { kind: status ? 'pain.002' : 'camt.054', messageId, entries }
+}
+
+/** ISO 20022's payment status codes; pending and received change nothing. */
+const STATUS_WORDS: Readonly<Record<string, BankWord>> = {
+  ACTC: 'accepted',
+  ACCP: 'accepted',
+  ACWC: 'accepted',
+  ACSP: 'accepted',
+  ACSC: 'accepted',
+  RJCT: 'rejected',
+}
+
+/** The first day in a group of elements that may hold a day or an instant. */
+const dayIn = (node: Node | undefined): PlainDate =>
+  (node?.text('Dt') ?? node?.text('DtTm') ?? '').slice(0, 10) as PlainDate
+
+/** The amount of an element with its currency; a sum that is no amount of kroner is none of ours. */
+function amountOf(node: Node | undefined): Pick<BankEntry, 'amountOre' | 'isKroner'> {
+  if (!node) return { amountOre: null, isKroner: true }
+  const amountOre = readAmount(node.own())
+  return { amountOre, isKroner: node.attribute('Ccy') === 'NOK' && amountOre !== null }
+}
+
+function reasonOf(node: Node, name: string): Pick<BankEntry, 'reasonCode' | 'reasonText'> {
+  const information = node.children(name)
+  const codes = information.flatMap((one) => {
+    const reason = one.child('Rsn')
+    return reason?.text('Cd') ?? reason?.text('Prtry') ?? []
+  })
+  const texts = information.flatMap((one) => one.texts('AddtlInf'))
+  return {
+    reasonCode: codes[0]?.slice(0, 35) ?? null,
+    reasonText: texts.length > 0 ? texts.join(' ').slice(0, 1_000) : null,
+  }
+}
+
+/** pain.002.001.03: what is said of the file, of its parts and of single payments. */
+function statusEntries(report: Node): BankEntry[] {
+  const on = (report.child('GrpHdr')?.text('CreDtTm') ?? '').slice(0, 10) as PlainDate
+  const entry = (
+    node: Node,
+    of: { scope: BankEntry['scope']; id: string; status: string },
+  ): BankEntry[] => {
+    const [reference, status] = [node.text(of.id), node.text(of.status)]
+    if (reference === undefined || status === undefined) return []
+    const amount = node.child('OrgnlTxRef')?.child('Amt')?.child('InstdAmt')
+    return [
+      {
+        ...{ scope: of.scope, reference: reference.slice(0, 35), status: status.slice(0, 35), on },
+        word: STATUS_WORDS[status] ?? 'noted',
+        ...amountOf(amount),
+        ...reasonOf(node, 'StsRsnInf'),
+        bankReference: node.text('AcctSvcrRef')?.slice(0, 140) ?? null,
+      },
+    ]
+  }
+  return [
+    ...report
+      .children('OrgnlGrpInfAndSts')
+      .flatMap((node) => entry(node, { scope: 'file', id: 'OrgnlMsgId', status: 'GrpSts' })),
+    ...report
+      .children('OrgnlPmtInfAndSts')
+      .flatMap((part) => [
+        ...entry(part, { scope: 'part', id: 'OrgnlPmtInfId', status: 'PmtInfSts' }),
+        ...part
+          .children('TxInfAndSts')
+          .flatMap((node) =>
+            entry(node, { scope: 'payment', id: 'OrgnlEndToEndId', status: 'TxSts' }),
+          ),
+      ]),
+  ]
+}
+
+/** camt.054.001.02: a debit is a booking, a credit that names our payment its return. */
+function bookings(notification: Node): BankEntry[] {
+  return notification
+    .children('Ntfctn')
+    .flatMap((one) => one.children('Ntry'))
+    .flatMap((entry) => entry.children('NtryDtls').flatMap((details) => bookingsOf(entry, details)))
+}
+
+function bookingsOf(entry: Node, details: Node): BankEntry[] {
+  const isDebit = entry.text('CdtDbtInd') === 'DBIT'
+  const isBooked = entry.text('Sts') === 'BOOK'
+  const word: BankWord = !isBooked ? 'noted' : isDebit ? 'booked' : 'returned'
+  const status = `${entry.text('CdtDbtInd') ?? ''} ${entry.text('Sts') ?? ''}`.trim().slice(0, 35)
+  const common = { word, status, on: dayIn(entry.child('BookgDt')) }
+  const ofEntry = entry.text('AcctSvcrRef')
+  const single = details.children('TxDtls').flatMap((node): BankEntry[] => {
+    const reference = node.child('Refs')?.text('EndToEndId')
+    if (reference === undefined) return []
+    const amounts = node.child('AmtDtls')
+    const amount = amounts?.child('TxAmt')?.child('Amt') ?? amounts?.child('InstdAmt')?.child('Amt')
+    const bankReference = node.child('Refs')?.text('AcctSvcrRef') ?? ofEntry
+    return [
+      {
+        ...common,
+        ...{ scope: 'payment', reference: reference.slice(0, 35) },
+        ...amountOf(amount),
+        ...reasonOf(node, 'RtrInf'),
+        bankReference: bankReference?.slice(0, 140) ?? null,
+      },
+    ]
+  })
+  const batch = details.child('Btch')
+  const part = batch?.text('PmtInfId')
+  if (single.length > 0 || part === undefined) return single
+  return [
+    {
+      ...common,
+      ...{ scope: 'part', reference: part.slice(0, 35), reasonCode: null, reasonText: null },
+      ...amountOf(batch?.child('TtlAmt') ?? entry.child('Amt')),
+      bankReference: ofEntry?.slice(0, 140) ?? null,
+    },
+  ]
+}
