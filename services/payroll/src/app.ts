@@ -4,11 +4,12 @@ import type { Service } from '@fotfeste/kit/kit.ts'
 import type { Config } from './config.ts'
 import type { Tables } from './db/tables.gen.ts'
 import { payrollJobs } from './jobs/all.ts'
-import { baseAmounts, policies } from './routes/base-amounts.ts'
+import { baseAmounts } from './routes/base-amounts.ts'
 import { calculations } from './routes/calculations.ts'
 import { payRunMoves, payRuns } from './routes/pay-runs.ts'
 import { debtorAccount, payees } from './routes/payees.ts'
 import { paymentFile, payslips } from './routes/payslips.ts'
+import { policies } from './routes/policies.ts'
 import { withholding } from './routes/withholding.ts'
 
 /** The payroll service: what each participant is paid for a month, by whose word, and the file to the bank. */

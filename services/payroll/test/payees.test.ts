@@ -1,8 +1,4 @@
-import {
-  listBaseAmounts,
-  listPolicies,
-  registerBaseAmount,
-} from '@fotfeste/contracts/payroll/base-amounts.ts'
+import { listBaseAmounts, registerBaseAmount } from '@fotfeste/contracts/payroll/base-amounts.ts'
 import {
   getDebtorAccount,
   getPayee,
@@ -14,7 +10,7 @@ import { service } from '@fotfeste/testing/harness.ts'
 import { freshTenant } from '@fotfeste/testing/token.ts'
 import t from 'tap'
 import { payroll } from '../src/app.ts'
-import { aParticipant, as, calculated, newId } from './factories.ts'
+import { aParticipant, calculated, newId } from './factories.ts'
 
 const suite = await service(t, payroll, { today: '2026-05-04' })
 const params = await aParticipant(suite)
@@ -108,6 +104,4 @@ t.test('the base amounts and the day from which this municipality uses one', asy
   t.match(await register('2026', '2026-06-02'), { status: 409, code: 'base-amount-in-use' })
   t.match(await register('2026', null), { status: 409, code: 'base-amount-in-use' })
   t.match(await register('2026', '2026-06-01'), { status: 200 })
-  const policies = await suite.call(listPolicies, { as: as('starter') })
-  t.match(policies.body.policies.at(-1), { key: 'POL6', name: 'payDay', value: 12 })
 })

@@ -6,7 +6,7 @@ import { getPayslip, listPayslips } from '@fotfeste/contracts/payroll/payslips.t
 import { baseAmountOn } from '@fotfeste/domain/rates/base-amount.ts'
 import { calculateMonth } from '@fotfeste/domain/stipend/calculate-month.ts'
 import { type GivenMonth, monthContent } from '@fotfeste/domain/stipend/month-facts.ts'
-import { POLICIES, policyValues } from '@fotfeste/domain/stipend/policies.ts'
+import { POLICY_DEFAULTS } from '@fotfeste/domain/stipend/policies.ts'
 import { addDays, plainDate } from '@fotfeste/domain/values/calendar.ts'
 import { isDayOff } from '@fotfeste/domain/values/holidays.ts'
 import { daysOf, firstDay, lastDay, month as monthOf } from '@fotfeste/domain/values/month.ts'
@@ -31,7 +31,7 @@ import {
 
 const MONTHS = ['2026-03', '2026-04', '2026-05', '2026-06']
 const PERSONS = 10
-const policies = policyValues(POLICIES)
+const policies = POLICY_DEFAULTS
 const base = await service(t, payroll, { today: '2026-03-02' })
 
 /** What introduction holds of one person: the newest facts, and each month's newest timesheet. */

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract.ts'
-import { listBaseAmounts, listPolicies, registerBaseAmount } from './base-amounts.ts'
+import { listBaseAmounts, registerBaseAmount } from './base-amounts.ts'
 import { calculateMonth } from './calculations.ts'
 import {
   approvePayRun,
@@ -12,6 +12,7 @@ import {
 } from './pay-runs.ts'
 import { getDebtorAccount, getPayee, registerDebtorAccount, registerPayee } from './payees.ts'
 import { getPayslip, listPayslips } from './payslips.ts'
+import { getPolicySettings, listPayRunPolicies, listPolicies, setPolicy } from './policies.ts'
 import { lookUpWithholding } from './withholding.ts'
 
 /** Every operation of the payroll service. */
@@ -25,6 +26,9 @@ export const payrollContracts: readonly Contract[] = [
   listBaseAmounts,
   registerBaseAmount,
   listPolicies,
+  getPolicySettings,
+  setPolicy,
+  listPayRunPolicies,
   startPayRun,
   listPayRuns,
   getPayRun,

@@ -9,7 +9,7 @@ import { type CalculatedMonth, type CalculationRefusal, calculateMonth } from '.
 import { type ClaimChange, type SettledMonth, settleDifferences } from './differences.ts'
 import type { PayLine } from './line.ts'
 import type { MonthFacts } from './month-facts.ts'
-import type { StipendPolicies } from './policies.ts'
+import type { PoliciesByMonth } from './policy-settings.ts'
 
 /** What stands in the ledger for a month of a person before a run. */
 export type MonthLedger = {
@@ -34,7 +34,8 @@ export type RunTerms = {
   readonly month: Month
   readonly asKnownOn: PlainDate
   readonly registrations: Registrations
-  readonly policies: StipendPolicies
+  /** Each month is computed by the policies in force for it. */
+  readonly policies: PoliciesByMonth
 }
 
 export type PayslipReason = {
@@ -106,7 +107,7 @@ function computeMonths(
       continue
     }
     const baseAmount = baseAmountOn(firstDay(month), terms.asKnownOn, terms.registrations)
-    const result = calculateMonth(facts, { baseAmount, policies: terms.policies })
+    const result = calculateMonth(facts, { baseAmount, policies: terms.policies(month) })
     if (!isRefusal(result)) computed.push(computedOf(month, result))
     else if (result.refused === 'month-outside-programme' && wasPaid.has(month)) {
       computed.push(outsideProgramme(facts))

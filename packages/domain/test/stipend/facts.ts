@@ -2,14 +2,14 @@ import type { AbsenceKind } from '../../src/introduction/absence-kind.ts'
 import { baseAmountOn } from '../../src/rates/base-amount.ts'
 import { type CalculatedMonth, calculateMonth } from '../../src/stipend/calculate-month.ts'
 import type { Absence, MonthFacts, Participant } from '../../src/stipend/month-facts.ts'
-import { POLICIES, policyValues } from '../../src/stipend/policies.ts'
+import { POLICY_DEFAULTS } from '../../src/stipend/policies.ts'
 import { assert } from '../../src/values/assert.ts'
 import { plainDate } from '../../src/values/calendar.ts'
 import { minutes } from '../../src/values/minutes.ts'
 import { firstDay, month } from '../../src/values/month.ts'
 import { isRefusal } from '../../src/values/refusal.ts'
 
-export const policies = policyValues(POLICIES)
+export const policies = POLICY_DEFAULTS
 export const day = plainDate
 
 /** A participant over 25 under the present law, alone, from 12 January 2026 on. */

@@ -11,7 +11,7 @@ const terms = (of: string, asKnownOn = '2026-08-01') => ({
   month: month(of),
   asKnownOn: day(asKnownOn),
   registrations: new Map([[2026, day('2026-06-15')]]),
-  policies,
+  policies: () => policies,
 })
 const paid = (of: string, paidOre: number, more: Partial<MonthLedger> = {}): MonthLedger => ({
   month: month(of),

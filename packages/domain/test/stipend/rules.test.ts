@@ -1,6 +1,5 @@
 import t from 'tap'
 import { addEarning, EMPTY_TALLY, takeReduction } from '../../src/stipend/line.ts'
-import { POLICIES, policyValues } from '../../src/stipend/policies.ts'
 import { checkRuleSets, RULE_SETS, ruleSetOn } from '../../src/stipend/rule-sets.ts'
 import { ratio } from '../../src/values/ratio.ts'
 import { day } from './facts.ts'
@@ -21,16 +20,6 @@ t.test('each law holds from its day on', async (t) => {
   t.equal(ruleSetOn('integreringsloven', day('2020-12-31')), null)
   t.equal(ruleSetOn('integreringsloven', day('2024-06-30'))?.couple, null)
   t.strictSame(ruleSetOn('integreringsloven', day('2024-07-01'))?.couple, ratio(5, 6))
-})
-
-t.test('each policy has its name and its default', async (t) => {
-  t.strictSame(policyValues(POLICIES), {
-    absenceStepMinutes: 15,
-    leaveByDayLimit: 15,
-    breastfeedingMinutes: 60,
-    payDay: 12,
-  })
-  t.throws(() => policyValues(POLICIES.slice(1)))
 })
 
 t.test('a reduction never takes the rounded rest below zero', async (t) => {

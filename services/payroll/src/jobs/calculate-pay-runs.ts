@@ -1,6 +1,6 @@
 import { baseAmountOn } from '@fotfeste/domain/rates/base-amount.ts'
 import { settlePerson } from '@fotfeste/domain/stipend/payslip.ts'
-import { POLICIES, policyValues } from '@fotfeste/domain/stipend/policies.ts'
+import { policiesOf } from '@fotfeste/domain/stipend/policy-settings.ts'
 import { assert } from '@fotfeste/domain/values/assert.ts'
 import { yearOf } from '@fotfeste/domain/values/calendar.ts'
 import { lastDay } from '@fotfeste/domain/values/month.ts'
@@ -18,6 +18,7 @@ import {
   readPage,
   waitFor,
 } from '../queries/calculation.ts'
+import { listSettings } from '../queries/policies.ts'
 import { finishRun, insertPage, type NewPayslip, sumsOfRun } from '../queries/results.ts'
 import type { ControlTotals } from './control-totals.ts'
 
@@ -63,12 +64,13 @@ async function begin(settings: Settings, tenant: Tenant, run: OpenRun): Promise<
       return 'waits'
     }
     const asKnownOn = kit.clock.today()
-    const registrations = await listRegistrations(trx)
+    const [registrations, policies] = await Promise.all([listRegistrations(trx), listSettings(trx)])
     const baseAmount = baseAmountOn(lastDay(run.month), asKnownOn, toRegistrations(registrations))
     assert(baseAmount !== null, 'a base amount was known')
     const lackTimesheets = totals.withoutApproval.map(({ personId }) => personId)
     const baseAmountYear = yearOf(baseAmount.from)
-    await freezeInputs(trx, { run, asKnownOn, registrations, baseAmountYear, lackTimesheets })
+    const known = { asKnownOn, registrations, policies, baseAmountYear }
+    await freezeInputs(trx, { run, ...known, lackTimesheets })
     return 'more'
   })
 }
@@ -95,7 +97,7 @@ async function page(settings: Settings, tenant: Tenant): Promise<Step> {
       month: run.month,
       asKnownOn: run.asKnownOn,
       registrations: toRegistrations(run.registrations),
-      policies: policyValues(POLICIES),
+      policies: policiesOf(run.policies),
     }
     const slips = persons.flatMap((person): NewPayslip[] => {
       const slip = settlePerson(person, terms)

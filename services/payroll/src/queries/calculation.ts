@@ -9,6 +9,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { Registration } from './base-amounts.ts'
 import type { PayRunId } from './pay-runs.ts'
+import type { HeldSetting } from './policies.ts'
 
 /** A run that a job works on. */
 export type OpenRun = {
@@ -17,6 +18,7 @@ export type OpenRun = {
   readonly asKnownOn: PlainDate
   /** Null until the inputs are frozen. */
   readonly registrations: readonly Registration[] | null
+  readonly policies: readonly HeldSetting[]
   readonly grossOre: Ore
 }
 
@@ -34,7 +36,7 @@ export async function findOpenRun(
 ): Promise<OpenRun | undefined> {
   const row = await trx
     .selectFrom('pay_run')
-    .select(['id', 'month', 'as_known_on', 'registrations', 'gross_ore'])
+    .select(['id', 'month', 'as_known_on', 'registrations', 'policies', 'gross_ore'])
     .where('state', 'in', ['draft', 'waiting'])
     .$if(lock, (query) => query.forUpdate().skipLocked())
     .executeTakeFirst()
@@ -44,6 +46,7 @@ export async function findOpenRun(
       month: row.month,
       asKnownOn: row.as_known_on,
       registrations: row.registrations as readonly Registration[] | null,
+      policies: (row.policies ?? []) as readonly HeldSetting[],
       grossOre: row.gross_ore,
     }
   )
@@ -64,6 +67,7 @@ type Freeze = {
   readonly run: OpenRun
   readonly asKnownOn: PlainDate
   readonly registrations: readonly Registration[]
+  readonly policies: readonly HeldSetting[]
   readonly baseAmountYear: number
   readonly lackTimesheets: readonly PersonId[]
 }
@@ -73,7 +77,7 @@ type Freeze = {
  * of their programmes, and the newest payee. What comes later belongs to the next run.
  */
 export async function freezeInputs(trx: Kysely<Tables>, freeze: Freeze): Promise<void> {
-  const { run, asKnownOn, registrations, baseAmountYear, lackTimesheets } = freeze
+  const { run, asKnownOn, registrations, policies, baseAmountYear, lackTimesheets } = freeze
   const lacking = sql`${[...lackTimesheets]}::uuid[]`
   await Promise.all([
     trx
@@ -83,6 +87,7 @@ export async function freezeInputs(trx: Kysely<Tables>, freeze: Freeze): Promise
         reason: null,
         as_known_on: asKnownOn,
         registrations: JSON.stringify(registrations),
+        policies: JSON.stringify(policies),
         base_amount_year: baseAmountYear,
         version: sql`version + 1`,
       })

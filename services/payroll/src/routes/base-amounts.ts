@@ -1,8 +1,4 @@
-import {
-  listBaseAmounts,
-  listPolicies,
-  registerBaseAmount,
-} from '@fotfeste/contracts/payroll/base-amounts.ts'
+import { listBaseAmounts, registerBaseAmount } from '@fotfeste/contracts/payroll/base-amounts.ts'
 import { baseAmountRegistered } from '@fotfeste/contracts/payroll/events.ts'
 import {
   BASE_AMOUNTS,
@@ -10,7 +6,6 @@ import {
   baseAmountOfYear,
   registerBaseAmount as decide,
 } from '@fotfeste/domain/rates/base-amount.ts'
-import { POLICIES } from '@fotfeste/domain/stipend/policies.ts'
 import { yearOf } from '@fotfeste/domain/values/calendar.ts'
 import { isRefusal } from '@fotfeste/domain/values/refusal.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
@@ -74,12 +69,4 @@ export function baseAmounts(kit: Kit<Tables>): void {
       },
     }
   })
-}
-
-/** The policies in force (innstillinger). */
-export function policies(kit: Kit<Tables>): void {
-  serve(kit, listPolicies, async () => ({
-    status: 200,
-    body: { policies: POLICIES.map((policy) => ({ ...policy })) },
-  }))
 }

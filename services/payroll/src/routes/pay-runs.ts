@@ -12,7 +12,7 @@ import {
   movePayRun,
   releasePayRun as release,
 } from '@fotfeste/domain/stipend/pay-run.ts'
-import { POLICY_DEFAULTS } from '@fotfeste/domain/stipend/policies.ts'
+import { policiesOf } from '@fotfeste/domain/stipend/policy-settings.ts'
 import { startPayRun as start } from '@fotfeste/domain/stipend/start-pay-run.ts'
 import { NO_ORE } from '@fotfeste/domain/values/ore.ts'
 import { isRefusal, refuse } from '@fotfeste/domain/values/refusal.ts'
@@ -20,6 +20,7 @@ import type { Kit } from '@fotfeste/kit/kit.ts'
 import { pageOf, readCursor } from '@fotfeste/kit/page.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
+import { lockEntries } from '../queries/base-amounts.ts'
 import {
   findPayRun,
   insertPayRun,
@@ -32,6 +33,7 @@ import {
   updatePayRun,
 } from '../queries/pay-runs.ts'
 import { findDebtorAccount } from '../queries/payees.ts'
+import { listSettings } from '../queries/policies.ts'
 import { seeProtected } from '../queries/protection.ts'
 import { shownPayRun } from './shown.ts'
 
@@ -68,8 +70,12 @@ const runFacts = (run: PayRun) => ({
 /** Pay runs (utbetalingskjøringer): started and read. */
 export function payRuns(kit: Kit<Tables>): void {
   serve(kit, startPayRun, async ({ body }, { trx, caller, today, newId }) => {
-    const runs = await listStandingRuns(trx)
-    const decision = start({ ...body, runs }, POLICY_DEFAULTS, today)
+    const [, runs, settings] = await Promise.all([
+      lockEntries(trx, 'policy'),
+      listStandingRuns(trx),
+      listSettings(trx),
+    ])
+    const decision = start({ ...body, runs }, policiesOf(settings)(body.month), today)
     if (isRefusal(decision)) return decision
     const by = { calculatedBy: caller.actor, asKnownOn: today }
     const base = { id: newId<'PayRun'>(), state: 'draft', version: 1 } as const
