@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { attendanceWrite } from './attendance-write.ts'
+import { calculation } from './calculation.ts'
 import { feed } from './feed.ts'
 import { type House, startHouse } from './house.ts'
 import { personRead } from './person-read.ts'
@@ -16,6 +17,7 @@ Nothing else should run on the machine meanwhile.
 const groups: Readonly<Record<string, readonly ((house: House) => Promise<Measured>)[]>> = {
   http: [personRead, attendanceWrite],
   feed: [feed],
+  payroll: [calculation],
 }
 
 async function main(): Promise<void> {

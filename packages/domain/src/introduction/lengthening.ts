@@ -1,5 +1,5 @@
 import type { PlainDate } from '../values/calendar.ts'
-import { plus, type Ratio, ratio } from '../values/ratio.ts'
+import { plus, type Ratio, ratio, wholePart } from '../values/ratio.ts'
 import type { Interruption } from './interruption.ts'
 import { addWorkingDays, workingDaysOf } from './working-days.ts'
 
@@ -21,7 +21,7 @@ export function addedWorkingDays({ interruptions, parts }: CountedAbsence): numb
     (sum, { absentMinutes, plannedMinutes }) => plus(sum, ratio(absentMinutes, plannedMinutes)),
     ratio(leaveDays, 1),
   )
-  const wholeDays = Number(total.num / total.den)
+  const wholeDays = wholePart(total)
   return wholeDays > FREE_WORKING_DAYS ? wholeDays : 0
 }
 

@@ -72,11 +72,12 @@ export function baseAmountOn(
   asKnownOn: PlainDate,
   registered: Registrations,
 ): BaseAmount | null {
-  const known = BASE_AMOUNTS.filter((amount) => {
+  const known = BASE_AMOUNTS.findLast((amount) => {
+    if (amount.from > day) return false
     const from = usedFrom(amount, registered)
-    return amount.from <= day && from !== null && from <= asKnownOn
+    return from !== null && from <= asKnownOn
   })
-  return known.at(-1) ?? null
+  return known ?? null
 }
 
 /** The amount that takes effect in a year, with one amount a year since 1991. */

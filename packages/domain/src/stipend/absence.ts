@@ -1,8 +1,10 @@
 import type { AbsenceKind } from '../introduction/absence-kind.ts'
-import type { PlainDate } from '../values/calendar.ts'
+import { dayOf, type PlainDate } from '../values/calendar.ts'
+import { type DaySet, isInSet } from '../values/day-set.ts'
 import { MINUTES_PER_DAY } from '../values/minutes.ts'
+import { monthOf } from '../values/month.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
-import { type FactorPart, programmeDaysAmong, whyNoProgrammeDay } from './entitlement.ts'
+import { type Entitlement, whyNoProgrammeDay } from './entitlement.ts'
 import type { Absence, MonthFacts } from './month-facts.ts'
 
 /** What a month's absences come to on one programme day. */
@@ -20,10 +22,13 @@ export type AbsenceRefusal = 'not-a-programme-day' | 'absence-unclear' | 'leave-
 /** Kinds that mean part of a day only; whole days of them are interruptions (api, POL4a). */
 const PART_DAY_ONLY: readonly AbsenceKind[] = ['parental-leave', 'unpaid-leave', 'breastfeeding']
 
+/** What the absences before an absence said of its date. */
+type Said = { readonly isWhole: boolean; readonly minutes: number }
+
 /** A date carries either the whole day or minutes, in total at most a day's (POL2). */
 function checkClarity(
   absence: Absence,
-  before: readonly Absence[],
+  before: Said | undefined,
   pointer: string,
 ): Refusal<AbsenceRefusal> | null {
   if (absence.wholeDay === (absence.minutes !== null)) {
@@ -40,11 +45,10 @@ function checkClarity(
       pointer,
     )
   }
-  if (before.length > 0 && (absence.wholeDay || before.some((one) => one.wholeDay))) {
+  if (before && (absence.wholeDay || before.isWhole)) {
     return refuse('absence-unclear', `${absence.date} is a whole day and something more.`, pointer)
   }
-  const sum = [...before, absence].reduce((total, one) => total + (one.minutes ?? 0), 0)
-  if (sum > MINUTES_PER_DAY) {
+  if ((before?.minutes ?? 0) + (absence.minutes ?? 0) > MINUTES_PER_DAY) {
     return refuse('absence-unclear', `${absence.date} has more minutes than a day.`, pointer)
   }
   return null
@@ -53,41 +57,67 @@ function checkClarity(
 /** Checks each absence in its order and says which one is wrong, and why (POL2, POL3). */
 export function checkAbsences(
   facts: MonthFacts,
-  parts: readonly FactorPart[],
+  entitlement: Entitlement,
+  programmeDays: DaySet,
 ): Refusal<AbsenceRefusal> | null {
-  const programmeDays = programmeDaysAmong(facts, parts)
-  for (const [at, absence] of facts.absences.entries()) {
-    const before = facts.absences.slice(0, at).filter((one) => one.date === absence.date)
+  const said: (Said | undefined)[] = []
+  for (let at = 0; at < facts.absences.length; at++) {
+    const absence = facts.absences[at] as Absence
+    const { date } = absence
+    const day = dayOf(date)
+    const isOfMonth = monthOf(date) === facts.month
+    const before = isOfMonth ? said[day] : undefined
     const unclear = checkClarity(absence, before, `/absences/${at}`)
     if (unclear) return unclear
-    if (!programmeDays.has(absence.date)) {
-      const why = whyNoProgrammeDay(facts, parts, absence.date)
+    if (!isOfMonth || !isInSet(programmeDays, day)) {
+      const why = whyNoProgrammeDay(facts, entitlement, date)
       return refuse('not-a-programme-day', `${why}; take the absence out.`, `/absences/${at}/date`)
     }
+    const minutes = (before?.minutes ?? 0) + (absence.minutes ?? 0)
+    said[day] = { isWhole: absence.wholeDay, minutes }
   }
   return null
 }
 
-/** Adds the absences up for each date, in order of date: their own order does not matter. */
+type Sums = { date: PlainDate; whole: boolean; unexcused: number; unpaid: Map<AbsenceKind, number> }
+
+/**
+ * Adds the absences up for each date that costs benefit, in order of date: their own order does not
+ * matter. All lie in one month.
+ */
 export function absentDays(
   absences: readonly Absence[],
   breastfeedingMinutes: number,
 ): readonly AbsentDay[] {
-  const dates = [...new Set(absences.map((absence) => absence.date))].sort()
-  return dates.map((date) => {
-    const own = absences.filter((absence) => absence.date === date)
-    const minutesOf = (kinds: readonly AbsenceKind[]): number =>
-      own.reduce((sum, one) => sum + (kinds.includes(one.kind) ? (one.minutes ?? 0) : 0), 0)
-    const breastfeeding = Math.max(0, minutesOf(['breastfeeding']) - breastfeedingMinutes)
-    const unpaid = PART_DAY_ONLY.filter((kind) =>
-      kind === 'breastfeeding' ? breastfeeding > 0 : minutesOf([kind]) > 0,
-    )
-    return {
-      date,
-      wholeUnexcused: own.some((one) => one.wholeDay && one.kind === 'unexcused'),
-      unexcusedMinutes: minutesOf(['unexcused']),
-      unpaidMinutes: minutesOf(['parental-leave', 'unpaid-leave']) + breastfeeding,
-      unpaidKinds: unpaid,
-    }
-  })
+  const byDay: Sums[] = []
+  for (const { date, kind, wholeDay, minutes } of absences) {
+    const isUnexcused = kind === 'unexcused'
+    if (!isUnexcused && !PART_DAY_ONLY.includes(kind)) continue
+    const day = dayOf(date)
+    const sums = byDay[day] ?? { date, whole: false, unexcused: 0, unpaid: new Map() }
+    byDay[day] = sums
+    const length = minutes ?? 0
+    if (isUnexcused) {
+      sums.whole ||= wholeDay
+      sums.unexcused += length
+    } else sums.unpaid.set(kind, (sums.unpaid.get(kind) ?? 0) + length)
+  }
+  // The holes of days without absence are passed over.
+  return byDay.flatMap((sums) => absentDay(sums, breastfeedingMinutes))
+}
+
+function absentDay(sums: Sums, breastfeedingMinutes: number): AbsentDay {
+  const { date, whole, unexcused, unpaid } = sums
+  const minutesOf = (kind: AbsenceKind): number => {
+    const length = unpaid.get(kind) ?? 0
+    return kind === 'breastfeeding' ? Math.max(0, length - breastfeedingMinutes) : length
+  }
+  const kinds = unpaid.size === 0 ? [] : PART_DAY_ONLY.filter((kind) => minutesOf(kind) > 0)
+  return {
+    date,
+    wholeUnexcused: whole,
+    unexcusedMinutes: unexcused,
+    unpaidMinutes: kinds.reduce((sum, kind) => sum + minutesOf(kind), 0),
+    unpaidKinds: kinds,
+  }
 }

@@ -1,81 +1,86 @@
 import type { InterruptionKind } from '../introduction/interruption.ts'
-import { daysInMonth, type Month } from '../values/month.ts'
-import { kroner, roundToOre } from '../values/ore.ts'
-import { greatest, minus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
-import { entitledDays, type FactorPart, isLeave, type ProgrammeDay } from './entitlement.ts'
+import { countDays, type DaySet, datesOf, lengthOf, NO_DAYS, without } from '../values/day-set.ts'
+import type { Month } from '../values/month.ts'
+import { greatest, minus, ONE, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
+import { type Entitlement, type FactorPart, leaveKindsOn } from './entitlement.ts'
 import {
   addEarning,
   counted,
   EMPTY_TALLY,
+  type LineInput,
   once,
   type Reduction,
   type Tally,
   takeReduction,
 } from './line.ts'
-import { baseAmountInputs, type MonthRates } from './month-rates.ts'
+import { baseAmountInputs, type FactorRates, type MonthRates, ratesWith } from './month-rates.ts'
 import type { StipendPolicies } from './policies.ts'
 import type { RuleSet } from './rule-sets.ts'
 
 /** What the steps of a month share. */
-export type MonthTerms = {
+export type MonthTerms = Entitlement & {
   readonly month: Month
   readonly rules: RuleSet
   readonly rates: MonthRates
   readonly policies: StipendPolicies
-  readonly parts: readonly FactorPart[]
 }
 
-const daysOfParts = (parts: readonly FactorPart[]): number =>
-  parts.reduce((sum, part) => sum + part.days.length, 0)
+export const entitledCount = (terms: MonthTerms): number => countDays(terms.entitled)
 
-export const entitledCount = (parts: readonly FactorPart[]): number =>
-  parts.reduce((sum, part) => sum + entitledDays(part).length, 0)
+/** True for a month inside the programme from its first day to its last. */
+const isWholeMonth = ({ month, inProgramme }: MonthTerms): boolean =>
+  countDays(inProgramme) === lengthOf(month)
 
-/** A part's day rate: D with the factor, before §§ 22-23 (POL11). */
-export const dayRate = (terms: MonthTerms, factor: Ratio): Ratio => times(terms.rates.daily, factor)
-export const hourRate = (terms: MonthTerms, factor: Ratio): Ratio =>
-  times(terms.rates.hourly, factor)
+/** A part's rates: M, D and H with the factor, before §§ 22-23 (POL11). */
+export const partRates = (terms: MonthTerms, part: FactorPart): FactorRates =>
+  ratesWith(terms.rates, part.factor)
 
 /**
  * A part's share of the base before leave. A month inside the programme from its first day to its
  * last is M, split by days (POL5); any other counts days x D, at most 30 and so never above M (POL4).
  */
 export function baseOf(terms: MonthTerms, part: FactorPart): Ratio {
-  const [days, ofMonth] = [part.days.length, daysInMonth(terms.month)]
-  return daysOfParts(terms.parts) === ofMonth
-    ? times(times(terms.rates.monthly, ratio(days, ofMonth)), part.factor)
-    : times(dayRate(terms, part.factor), ratio(days, 1))
+  const { monthly, daily } = partRates(terms, part)
+  const days = countDays(part.days)
+  return isWholeMonth(terms)
+    ? times(monthly, ratio(days, lengthOf(terms.month)))
+    : times(daily, ratio(days, 1))
 }
 
 function baseLine(terms: MonthTerms, part: FactorPart): Reduction {
   const { rules, rates, month, parts } = terms
-  const isWhole = daysOfParts(parts) === daysInMonth(month)
-  const days = part.days.length
-  const share = ratio(days, daysInMonth(month))
-  const rate = isWhole ? rates.monthly : rates.daily
+  const isWhole = isWholeMonth(terms)
+  const [days, ofMonth] = [countDays(part.days), lengthOf(month)]
+  const whole = ratesWith(rates, ONE)
+  const rate = isWhole ? whole.monthlyText : whole.dailyText
   const span = isWhole
-    ? days === daysInMonth(month)
+    ? days === ofMonth
       ? 'one month'
-      : `${days} of the ${daysInMonth(month)} days of the month`
+      : `${days} of the ${ofMonth} days of the month`
     : `${counted(days, 'calendar day')}, first and last programme day included,`
-  const factor = part.why === '' ? '' : ` x ${ratioText(part.factor)} (${part.why})`
+  const factor = part.why === '' ? '' : ` x ${part.text} (${part.why})`
+  const less = part.lessBecause.map((value): LineInput => ({ name: 'lessBecause', value }))
   return {
     code: 'introduction-benefit',
     exact: baseOf(terms, part),
     quantity: isWhole
-      ? { value: ratioText(share), unit: 'month' }
+      ? { value: days === ofMonth ? '1' : ratioText(ratio(days, ofMonth)), unit: 'month' }
       : { value: String(days), unit: 'day' },
-    factor: ratioText(part.factor),
+    factor: part.text,
     dates: [],
     ruleKeys: [...rules.keys.base, ...part.ruleKeys, 'POL4', ...(parts.length > 1 ? ['POL5'] : [])],
     law: [...rules.paragraphs.base, ...part.law],
     inputs: [
       ...baseAmountInputs(rates),
-      { name: isWhole ? 'monthRate' : 'dayRate', value: kroner(roundToOre(rate)) },
+      { name: isWhole ? 'monthRate' : 'dayRate', value: rate },
+      ...less,
     ],
-    explanation: `Introduction benefit for ${span} at ${kroner(roundToOre(rate))} kr a ${isWhole ? 'month' : 'day'}${factor}.`,
+    explanation: `Introduction benefit for ${span} at ${rate} kr a ${isWhole ? 'month' : 'day'}${factor}.`,
   }
 }
+
+const leaveInputs = (kinds: readonly string[]): LineInput[] =>
+  kinds.map((value) => ({ name: 'leave', value }))
 
 /** A month inside the programme without one day of benefit: a single line of 0 with its reason (POL25). */
 function emptyBase(terms: MonthTerms, kinds: readonly InterruptionKind[]): Reduction {
@@ -83,49 +88,52 @@ function emptyBase(terms: MonthTerms, kinds: readonly InterruptionKind[]): Reduc
     code: 'introduction-benefit',
     exact: ZERO,
     quantity: { value: '0', unit: 'day' },
-    factor: terms.parts.map((part) => ratioText(part.factor)).join(', '),
+    factor: terms.parts.map((part) => part.text).join(', '),
     dates: [],
     ruleKeys: ['POL4a', 'POL25'],
     law: once([
       ...terms.rules.paragraphs.base,
       ...kinds.map((kind) => terms.rules.paragraphs.interruption[kind]),
     ]),
-    inputs: baseAmountInputs(terms.rates),
+    inputs: [...baseAmountInputs(terms.rates), ...leaveInputs(kinds)],
     explanation: `No day of the month carries benefit (${kinds.join(', ')}): nothing is paid.`,
   }
 }
 
-type LeaveDay = ProgrammeDay & { readonly leave: InterruptionKind }
-
 /** What the lines of leave have in common: which days, of which kinds, by which rules. */
-function leaveOf(
+function leaveLine(
   terms: MonthTerms,
-  days: readonly LeaveDay[],
-): Pick<Reduction, 'code' | 'quantity' | 'dates' | 'ruleKeys' | 'law'> & { kinds: string } {
+  days: DaySet,
+): Pick<Reduction, 'ruleKeys' | 'law'> & { readonly kinds: readonly InterruptionKind[] } {
   const { paragraphs, keys } = terms.rules
-  const kinds = [...new Set(days.map((day) => day.leave))]
+  const kinds = leaveKindsOn(terms.leave, days)
   return {
-    code: 'leave-without-benefit',
-    quantity: { value: String(days.length), unit: 'day' },
-    dates: days.map((day) => day.date),
     ruleKeys: once(['POL4a', ...kinds.flatMap((kind) => keys.interruption[kind])]),
     law: once(kinds.map((kind) => paragraphs.interruption[kind])),
-    kinds: kinds.join(', '),
+    kinds,
   }
 }
 
 /** POL4a up to the limit: each day of leave takes a day rate from the base. */
 function leaveByDay(terms: MonthTerms, part: FactorPart): Reduction {
-  const rate = dayRate(terms, part.factor)
-  const rateText = kroner(roundToOre(rate))
-  const own = part.days.filter(isLeave)
-  const { kinds, ...line } = leaveOf(terms, own)
+  const { daily, dailyText } = partRates(terms, part)
+  const own = without(part.days, part.entitled)
+  const count = countDays(own)
+  const { kinds, ruleKeys, law } = leaveLine(terms, own)
   return {
-    ...line,
-    exact: times(rate, ratio(own.length, 1)),
-    factor: ratioText(part.factor),
-    inputs: [...baseAmountInputs(terms.rates), { name: 'dayRate', value: rateText }],
-    explanation: `${counted(own.length, 'calendar day')} without benefit (${kinds}) at ${rateText} kr a day.`,
+    code: 'leave-without-benefit',
+    exact: times(daily, ratio(count, 1)),
+    quantity: { value: String(count), unit: 'day' },
+    factor: part.text,
+    dates: datesOf(terms.month, own),
+    ruleKeys,
+    law,
+    inputs: [
+      ...baseAmountInputs(terms.rates),
+      { name: 'dayRate', value: dailyText },
+      ...leaveInputs(kinds),
+    ],
+    explanation: `${counted(count, 'calendar day')} without benefit (${kinds.join(', ')}) at ${dailyText} kr a day.`,
   }
 }
 
@@ -134,49 +142,55 @@ function leaveByDay(terms: MonthTerms, part: FactorPart): Reduction {
  * over of its base. Where none of its days is on leave that gives a little back in a month of 31 days.
  */
 function leaveAboveLimit(terms: MonthTerms, part: FactorPart): Reduction {
-  const rate = dayRate(terms, part.factor)
-  const rateText = kroner(roundToOre(rate))
-  const all = terms.parts.flatMap((one) => one.days.filter(isLeave))
-  const own = part.days.filter(isLeave)
-  const remaining = part.days.length - own.length
-  const { kinds, ...line } = leaveOf(terms, all)
+  const { daily, dailyText } = partRates(terms, part)
+  const all = without(terms.inProgramme, terms.entitled)
+  const own = without(part.days, part.entitled)
+  const remaining = countDays(part.entitled)
+  const count = countDays(all)
+  const { kinds, ruleKeys, law } = leaveLine(terms, all)
   return {
-    ...line,
-    exact: minus(baseOf(terms, part), times(rate, ratio(remaining, 1))),
-    quantity: { value: String(own.length), unit: 'day' },
-    factor: ratioText(part.factor),
-    dates: own.map((day) => day.date),
+    code: 'leave-without-benefit',
+    exact: minus(baseOf(terms, part), times(daily, ratio(remaining, 1))),
+    quantity: { value: String(countDays(own)), unit: 'day' },
+    factor: part.text,
+    dates: datesOf(terms.month, own),
+    ruleKeys,
+    law,
     inputs: [
       ...baseAmountInputs(terms.rates),
-      { name: 'dayRate', value: rateText },
-      { name: 'leaveDaysOfMonth', value: String(all.length) },
+      { name: 'dayRate', value: dailyText },
+      { name: 'leaveDaysOfMonth', value: String(count) },
+      { name: 'paidDays', value: String(remaining) },
+      ...leaveInputs(kinds),
     ],
-    explanation: `${counted(all.length, 'calendar day')} of the month without benefit (${kinds}), more than ${terms.policies.leaveByDayLimit}: of this base ${counted(remaining, 'remaining day')} at ${rateText} kr a day ${remaining === 1 ? 'is' : 'are'} paid, and the rest is taken.`,
+    explanation: `${counted(count, 'calendar day')} of the month without benefit (${kinds.join(', ')}), more than ${terms.policies.leaveByDayLimit}: of this base ${counted(remaining, 'remaining day')} at ${dailyText} kr a day ${remaining === 1 ? 'is' : 'are'} paid, and the rest is taken.`,
   }
 }
 
 /** The first two steps of POL11: the base, and the leave without benefit taken from it. */
 export function baseAfterLeave(terms: MonthTerms): Tally {
-  const { parts } = terms
-  const leaveDays = daysOfParts(parts) - entitledCount(parts)
-  if (entitledCount(parts) === 0) {
-    const kinds = parts.flatMap((part) => part.days.filter(isLeave).map((day) => day.leave))
+  const { parts, entitled, inProgramme, leave } = terms
+  if (entitled === NO_DAYS) {
+    const kinds = parts.flatMap((part) => leaveKindsOn(leave, part.days))
     return addEarning(EMPTY_TALLY, emptyBase(terms, [...new Set(kinds)]))
   }
   const base = parts.reduce((tally, part) => addEarning(tally, baseLine(terms, part)), EMPTY_TALLY)
-  if (leaveDays === 0) return base
-  const lineOf = leaveDays > terms.policies.leaveByDayLimit ? leaveAboveLimit : leaveByDay
+  if (entitled === inProgramme) return base
+  const lineOf = isAboveLimit(terms) ? leaveAboveLimit : leaveByDay
   return parts.reduce((tally, part) => takeReduction(tally, lineOf(terms, part)), base)
 }
+
+/** POL4a: with more days of leave than this the remaining days are paid, not the others taken. */
+const isAboveLimit = ({ inProgramme, entitled, policies }: MonthTerms): boolean =>
+  countDays(without(inProgramme, entitled)) > policies.leaveByDayLimit
 
 /**
  * What a part's days are worth after leave: the base that a wholly missed month loses (POL3). Never below
  * zero: a part's leave can cost more than its share of a month of 31 days, and then takes from another.
  */
 export function baseAfterLeaveOf(terms: MonthTerms, part: FactorPart): Ratio {
-  const rate = dayRate(terms, part.factor)
-  const leaveDays = daysOfParts(terms.parts) - entitledCount(terms.parts)
-  const [own, remaining] = [part.days.filter(isLeave).length, entitledDays(part).length]
-  if (leaveDays > terms.policies.leaveByDayLimit) return times(rate, ratio(remaining, 1))
-  return greatest(ZERO, minus(baseOf(terms, part), times(rate, ratio(own, 1))))
+  const { daily } = partRates(terms, part)
+  if (isAboveLimit(terms)) return times(daily, ratio(countDays(part.entitled), 1))
+  const own = countDays(without(part.days, part.entitled))
+  return greatest(ZERO, minus(baseOf(terms, part), times(daily, ratio(own, 1))))
 }

@@ -2,19 +2,15 @@ import { type Regime, regimeOf } from '../introduction/regime.ts'
 import type { BaseAmount } from '../rates/base-amount.ts'
 import { assert } from '../values/assert.ts'
 import type { PlainDate } from '../values/calendar.ts'
+import { datesOf, NO_DAYS } from '../values/day-set.ts'
 import { firstDay } from '../values/month.ts'
-import { NO_ORE, type Ore, roundToOre, sumOre } from '../values/ore.ts'
+import { addOre, NO_ORE, type Ore, roundToOre } from '../values/ore.ts'
 import { compare, ratio, times, ZERO } from '../values/ratio.ts'
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts'
 import { type AbsenceRefusal, absentDays, checkAbsences } from './absence.ts'
 import { baseAfterLeave, type MonthTerms } from './base.ts'
 import { coordinate } from './coordination.ts'
-import {
-  type EntitlementRefusal,
-  entitledDays,
-  entitlementOf,
-  programmeDaysAmong,
-} from './entitlement.ts'
+import { type EntitlementRefusal, entitlementOf, programmeDaysOf } from './entitlement.ts'
 import { type PayLine, type Tally, taken } from './line.ts'
 import type { MonthFacts } from './month-facts.ts'
 import { ratesOf } from './month-rates.ts'
@@ -72,9 +68,9 @@ function termsOf(
       '/asKnownOn',
     )
   }
-  const parts = entitlementOf(facts, rules)
-  if (isRefusal(parts)) return parts
-  if (parts.length === 0) {
+  const entitlement = entitlementOf(facts, rules)
+  if ('refused' in entitlement) return entitlement
+  if (entitlement.inProgramme === NO_DAYS) {
     const until = programmeEnd === null ? 'on' : `until ${programmeEnd}`
     return refuse(
       'month-outside-programme',
@@ -83,7 +79,9 @@ function termsOf(
     )
   }
   const { baseAmount, policies } = parameters
-  return { month, rules, rates: ratesOf(baseAmount), policies, parts }
+  const { parts, leave, inProgramme, entitled } = entitlement
+  const rates = ratesOf(baseAmount)
+  return { month, rules, rates, policies, parts, leave, inProgramme, entitled }
 }
 
 /**
@@ -92,6 +90,7 @@ function termsOf(
  */
 function needsDecision(terms: MonthTerms, before: Tally, after: Tally): boolean {
   const deduction = taken(before, after)
+  if (compare(deduction, ZERO) === 0) return false
   const twelfth = ratio(terms.rates.baseAmount.amountOre, 12)
   return (
     compare(times(deduction, ratio(2, 1)), before.left) >= 0 && compare(deduction, twelfth) >= 0
@@ -108,16 +107,17 @@ export function calculateMonth(
 ): Refusal<CalculationRefusal> | CalculatedMonth {
   const terms = termsOf(facts, parameters)
   if (isRefusal(terms)) return terms
-  const unfit = checkAbsences(facts, terms.parts) ?? checkPaidWork(terms.parts, facts.paidWork)
+  const programmeDays = programmeDaysOf(facts, terms)
+  const unfit =
+    checkAbsences(facts, terms, programmeDays) ?? checkPaidWork(facts.month, terms, facts.paidWork)
   if (unfit) return unfit
   const days = absentDays(facts.absences, parameters.policies.breastfeedingMinutes)
-  const programmeDays = programmeDaysAmong(facts, terms.parts).size
   const base = takeUnpaidHours(terms, days, baseAfterLeave(terms))
   const coordinated = coordinate(terms, facts.benefits, base)
   const worked = takePaidWork(terms, facts.paidWork, coordinated)
   const final = takeUnexcused(terms, { days, programmeDays }, worked)
   const { rates } = terms
-  const grossOre = sumOre(final.lines.map((line) => line.amountOre))
+  const grossOre = final.lines.reduce((sum, line) => addOre(sum, line.amountOre), NO_ORE)
   assert(
     grossOre >= NO_ORE && grossOre === final.leftOre,
     'a month adds up and is never below zero',
@@ -132,10 +132,7 @@ export function calculateMonth(
     hourlyOre: roundToOre(rates.hourly),
     lines: final.lines,
     grossOre,
-    entitledDays: terms.parts
-      .flatMap(entitledDays)
-      .map((day) => day.date)
-      .toSorted(),
+    entitledDays: datesOf(terms.month, terms.entitled),
     requiresIndividualDecision: needsDecision(terms, worked, final),
   }
 }

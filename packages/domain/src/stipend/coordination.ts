@@ -1,5 +1,5 @@
 import type { BenefitKind } from '../introduction/income.ts'
-import { daysInMonth } from '../values/month.ts'
+import { lengthOf } from '../values/day-set.ts'
 import { kroner, roundToOre, sumOre } from '../values/ore.ts'
 import { greatest, minus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
 import { entitledCount, type MonthTerms } from './base.ts'
@@ -18,10 +18,10 @@ const reduces = (benefit: OtherBenefit): boolean =>
 
 /** The part of the month that carries benefit: other benefits count for those days only (POL12). */
 const entitledShare = (terms: MonthTerms): Ratio =>
-  ratio(entitledCount(terms.parts), daysInMonth(terms.month))
+  ratio(entitledCount(terms), lengthOf(terms.month))
 
 function partText(terms: MonthTerms): string {
-  const [days, ofMonth] = [entitledCount(terms.parts), daysInMonth(terms.month)]
+  const [days, ofMonth] = [entitledCount(terms), lengthOf(terms.month)]
   return days === ofMonth ? '' : `, for ${days} of the ${ofMonth} days of the month`
 }
 
@@ -71,8 +71,11 @@ export function coordinate(
   benefits: readonly OtherBenefit[],
   tally: Tally,
 ): Tally {
+  if (benefits.length === 0) return tally
   const full = benefits.filter((benefit) => benefit.amountOre > 0 && reduces(benefit))
   const transitional = benefits.filter((benefit) => benefit.kind === 'overgangsstoenad')
-  const afterFull = takeReduction(tally, otherBenefitLine(terms, full))
-  return takeReduction(afterFull, transitionalLine(terms, transitional))
+  const afterFull = full.length > 0 ? takeReduction(tally, otherBenefitLine(terms, full)) : tally
+  return transitional.length > 0
+    ? takeReduction(afterFull, transitionalLine(terms, transitional))
+    : afterFull
 }

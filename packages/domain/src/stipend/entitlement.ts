@@ -1,72 +1,45 @@
 import type { InterruptionKind } from '../introduction/interruption.ts'
-import { ageOn, type PlainDate, weekday } from '../values/calendar.ts'
+import { birthdayIn, dayOf, type PlainDate, weekday } from '../values/calendar.ts'
+import {
+  both,
+  type DaySet,
+  datesOf,
+  daysAmong,
+  daysOffIn,
+  daysWithin,
+  either,
+  firstOf,
+  isInSet,
+  NO_DAYS,
+  without,
+} from '../values/day-set.ts'
 import { isDayOff } from '../values/holidays.ts'
-import { daysOf } from '../values/month.ts'
-import { ONE, type Ratio, ratioText, times } from '../values/ratio.ts'
+import { type Month, monthOf } from '../values/month.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
+import { type Factor, factorBy } from './factor.ts'
 import type { HouseholdFacts, MonthFacts, Participant } from './month-facts.ts'
 import { COUPLE_RULE_FROM, type RuleSet } from './rule-sets.ts'
 
-/** One calendar day of the month that lies inside the programme. */
-export type ProgrammeDay = {
-  readonly date: PlainDate
-  readonly factor: Ratio
-  readonly leave: InterruptionKind | null
+/** The days of one factor; a month has one such part, or more when a factor changes inside it (POL5). */
+export type FactorPart = Factor & {
+  /** The days inside the programme. */
+  readonly days: DaySet
+  /** Those of them with benefit. */
+  readonly entitled: DaySet
 }
 
-/** The days of one factor; a month has one such part, or more when a factor changes inside it (POL5). */
-export type FactorPart = {
-  readonly factor: Ratio
-  /** Paragraphs of the factor beside those of the base; empty for the whole benefit. */
-  readonly law: readonly string[]
-  readonly ruleKeys: readonly string[]
-  readonly why: string
-  readonly days: readonly ProgrammeDay[]
+/** Days of leave, stop or illness without benefit (POL4a), of one interruption. */
+export type Leave = { readonly kind: InterruptionKind; readonly days: DaySet }
+
+/** What a month is made of: parts in order of their first day. */
+export type Entitlement = {
+  readonly parts: readonly FactorPart[]
+  readonly leave: readonly Leave[]
+  readonly inProgramme: DaySet
+  readonly entitled: DaySet
 }
 
 export type EntitlementRefusal = 'household-incomplete' | 'dates-out-of-order'
-
-type Factor = Omit<FactorPart, 'days'>
-
-/** Why someone under 25 has less; the law before 2021 did not ask where they live (O14, N37). */
-const under25Reason = (rules: RuleSet, atHome: boolean): string =>
-  rules.regime === 'introduksjonsloven'
-    ? 'under 25'
-    : `under 25, ${atHome ? '' : 'not '}living with a parent`
-
-/** The person's share of the benefit on a day: O14; N37, N38 and POL14. */
-function factorOn(
-  rules: RuleSet,
-  participant: Participant,
-  on: { day: PlainDate; household: HouseholdFacts | null },
-): Factor {
-  const { household } = on
-  const isUnder25 = ageOn(participant.birthDate, on.day) < 25
-  const atHome = isUnder25 && household?.livesWithParent === true
-  const byAge = !isUnder25 ? ONE : atHome ? rules.under25WithParent : rules.under25
-  const isCouple =
-    household?.partnerInProgramme === true &&
-    !household.hasChildren &&
-    participant.programmeStart >= COUPLE_RULE_FROM
-  const couple = isCouple && rules.couple ? rules.couple : null
-  const reasons = [
-    ...(isUnder25 ? [under25Reason(rules, atHome)] : []),
-    ...(couple ? ['both of a couple without children take part'] : []),
-  ]
-  return {
-    factor: couple ? times(byAge, couple) : byAge,
-    law: [
-      ...(isUnder25 ? [rules.paragraphs.under25] : []),
-      ...(couple ? [rules.paragraphs.couple] : []),
-    ],
-    ruleKeys: [...(isUnder25 ? rules.keys.under25 : []), ...(couple ? rules.keys.couple : [])],
-    why: reasons.join('; '),
-  }
-}
-
-function householdOn(participant: Participant, day: PlainDate): HouseholdFacts | null {
-  return participant.household.filter((row) => row.from <= day).at(-1) ?? null
-}
 
 function checkOrder(participant: Participant): Refusal<EntitlementRefusal> | null {
   const { programmeStart, programmeEnd, interruptions, household } = participant
@@ -97,6 +70,68 @@ function checkOrder(participant: Participant): Refusal<EntitlementRefusal> | nul
   )
 }
 
+/** Days on which the same household facts hold; null where none do. */
+type Held = { readonly days: DaySet; readonly household: HouseholdFacts | null }
+
+/** Splits the programme's days by household row: each holds from its day until the next. */
+function byHousehold(of: Month, rows: readonly HouseholdFacts[], inProgramme: DaySet): Held[] {
+  const split: Held[] = []
+  let rest = inProgramme
+  for (let at = rows.length - 1; at >= 0 && rest !== NO_DAYS; at--) {
+    const household = rows[at] as HouseholdFacts
+    const days = both(rest, daysWithin(of, household.from, null))
+    if (days !== NO_DAYS) split.push({ days, household })
+    rest = without(rest, days)
+  }
+  if (rest !== NO_DAYS) split.push({ days: rest, household: null })
+  return split.reverse()
+}
+
+/** Each interruption's days of the programme; the first of two that meet has the day. */
+function leaveIn(facts: MonthFacts, inProgramme: DaySet): { leave: Leave[]; away: DaySet } {
+  const leave: Leave[] = []
+  let away: DaySet = NO_DAYS
+  for (const { from, to, kind } of facts.participant.interruptions) {
+    const days = without(both(inProgramme, daysWithin(facts.month, from, to)), away)
+    if (days === NO_DAYS) continue
+    leave.push({ kind, days })
+    away = either(away, days)
+  }
+  return { leave, away }
+}
+
+/** The share on each day: by age and household (N37, N38, POL14), days of the same share together (POL1). */
+function partsOf(
+  { month, participant }: MonthFacts,
+  rules: RuleSet,
+  days: { readonly held: readonly Held[]; readonly away: DaySet },
+): FactorPart[] {
+  const { birthDate, programmeStart } = participant
+  const grown = daysWithin(month, birthdayIn(birthDate, 25), null)
+  const parts: { factor: Factor; days: DaySet }[] = []
+  const add = (factor: Factor, own: DaySet) => {
+    if (own === NO_DAYS) return
+    const part = parts.find((one) => one.factor.text === factor.text)
+    if (part) part.days = either(part.days, own)
+    else parts.push({ factor, days: own })
+  }
+  for (const { days: own, household } of days.held) {
+    const isCouple =
+      household?.partnerInProgramme === true &&
+      !household.hasChildren &&
+      programmeStart >= COUPLE_RULE_FROM
+    const atHome = household?.livesWithParent === true
+    const young = without(own, grown)
+    if (young !== NO_DAYS) add(factorBy(rules, { isUnder25: true, atHome, isCouple }), young)
+    add(factorBy(rules, { isUnder25: false, atHome: false, isCouple }), both(own, grown))
+  }
+  return parts.map(({ factor, days: own }) => ({
+    ...factor,
+    days: own,
+    entitled: without(own, days.away),
+  }))
+}
+
 /**
  * The days of the month inside the programme, grouped by factor in order of first appearance:
  * the same factor twice is one part (POL1). The law in force before 2021 asks for no household facts.
@@ -104,67 +139,56 @@ function checkOrder(participant: Participant): Refusal<EntitlementRefusal> | nul
 export function entitlementOf(
   facts: MonthFacts,
   rules: RuleSet,
-): Refusal<EntitlementRefusal> | readonly FactorPart[] {
-  const { participant } = facts
+): Refusal<EntitlementRefusal> | Entitlement {
+  const { month, participant } = facts
   const outOfOrder = checkOrder(participant)
   if (outOfOrder) return outOfOrder
-  const parts = new Map<string, Factor & { days: ProgrammeDay[] }>()
-  for (const date of daysOf(facts.month)) {
-    if (!isInProgramme(participant, date)) continue
-    const household = householdOn(participant, date)
-    if (household === null && rules.regime === 'integreringsloven') {
-      return refuse(
-        'household-incomplete',
-        `No household facts hold on ${date}; give a row from ${participant.programmeStart} on.`,
-        '/participant/household',
-      )
-    }
-    const factor = factorOn(rules, participant, { day: date, household })
-    const key = ratioText(factor.factor)
-    const part = parts.get(key) ?? { ...factor, days: [] }
-    const leave = participant.interruptions.find((one) => one.from <= date && date <= one.to)
-    part.days.push({ date, factor: factor.factor, leave: leave?.kind ?? null })
-    parts.set(key, part)
+  const inProgramme = daysWithin(month, participant.programmeStart, participant.programmeEnd)
+  const household = byHousehold(month, participant.household, inProgramme)
+  const unknown = household[0]
+  if (unknown?.household === null && rules.regime === 'integreringsloven') {
+    const [date] = datesOf(month, unknown.days)
+    return refuse(
+      'household-incomplete',
+      `No household facts hold on ${date}; give a row from ${participant.programmeStart} on.`,
+      '/participant/household',
+    )
   }
-  return [...parts.values()]
+  const { leave, away } = leaveIn(facts, inProgramme)
+  const parts = partsOf(facts, rules, { held: household, away })
+  return { parts, leave, inProgramme, entitled: without(inProgramme, away) }
 }
 
-const isInProgramme = ({ programmeStart, programmeEnd }: Participant, day: PlainDate): boolean =>
-  programmeStart <= day && (programmeEnd === null || day <= programmeEnd)
-
-/** True for a day of leave, stop or illness without benefit (POL4a). */
-export const isLeave = (day: ProgrammeDay): day is ProgrammeDay & { leave: InterruptionKind } =>
-  day.leave !== null
-
-/** Days of a part on which there is benefit. */
-export const entitledDays = (part: FactorPart): readonly ProgrammeDay[] =>
-  part.days.filter((day) => day.leave === null)
+/** The kinds of leave on some days, in order of their first day. */
+export function leaveKindsOn(leave: readonly Leave[], days: DaySet): InterruptionKind[] {
+  const own = leave.filter((one) => both(one.days, days) !== NO_DAYS)
+  const inOrder = own.toSorted((a, b) => firstOf(both(a.days, days)) - firstOf(both(b.days, days)))
+  return [...new Set(inOrder.map((one) => one.kind))]
+}
 
 /**
  * The programme days among the days with benefit: the timesheet's, else Monday to Friday outside
  * integreringsforskriften § 17, which are never programme days (POL3).
  */
-export function programmeDaysAmong(
-  facts: MonthFacts,
-  parts: readonly FactorPart[],
-): ReadonlyMap<PlainDate, Ratio> {
-  const planned = facts.programmeDays === null ? null : new Set(facts.programmeDays)
-  const days = parts
-    .flatMap(entitledDays)
-    .filter(({ date }) => !isDayOff(date) && (planned === null || planned.has(date)))
-  return new Map(days.map(({ date, factor }) => [date, factor]))
+export function programmeDaysOf(
+  { month, programmeDays }: MonthFacts,
+  { entitled }: Pick<Entitlement, 'entitled'>,
+): DaySet {
+  const days = without(entitled, daysOffIn(month))
+  return programmeDays === null ? days : both(days, daysAmong(month, programmeDays))
 }
 
 /** Says why a date is no programme day, for a person to act on. */
 export function whyNoProgrammeDay(
-  facts: MonthFacts,
-  parts: readonly FactorPart[],
+  { month }: MonthFacts,
+  { inProgramme, leave }: Pick<Entitlement, 'inProgramme' | 'leave'>,
   date: PlainDate,
 ): string {
-  const day = parts.flatMap((part) => part.days).find((one) => one.date === date)
-  if (!date.startsWith(facts.month)) return `${date} is not in ${facts.month}`
-  if (day === undefined) return `${date} is outside the programme`
-  if (day.leave !== null) return `${date} is without entitlement (${day.leave})`
+  if (monthOf(date) !== month) return `${date} is not in ${month}`
+  const day = dayOf(date)
+  if (!isInSet(inProgramme, day)) return `${date} is outside the programme`
+  const away = leave.find((one) => isInSet(one.days, day))
+  if (away) return `${date} is without entitlement (${away.kind})`
   if (weekday(date) >= 6) return `${date} is a Saturday or Sunday`
   if (isDayOff(date)) return `${date} is a day off (integreringsforskriften § 17)`
   return `${date} is not among the timesheet's programme days`

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../values/calendar.ts'
-import { NO_ORE, negateOre, type Ore, roundToOre, subtractOre, sumOre } from '../values/ore.ts'
-import { compare, least, minus, plus, type Ratio, ZERO } from '../values/ratio.ts'
+import { addOre, NO_ORE, negateOre, type Ore, roundToOre, subtractOre } from '../values/ore.ts'
+import { compare, minus, plus, type Ratio, ZERO } from '../values/ratio.ts'
 
 /** The kinds of pay line, as the contract names them. */
 export const LINE_CODES = [
@@ -62,15 +62,25 @@ export type Tally = {
 
 export const EMPTY_TALLY: Tally = { lines: [], left: ZERO, leftOre: NO_ORE }
 
+const payLine = (of: Reduction, amountOre: Ore): PayLine => ({
+  code: of.code,
+  amountOre,
+  quantity: of.quantity,
+  factor: of.factor,
+  dates: of.dates,
+  ruleKeys: of.ruleKeys,
+  law: of.law,
+  inputs: of.inputs,
+  explanation: of.explanation,
+})
+
 /** Adds what is earned: one rounding to the line (POL1). */
 export function addEarning(tally: Tally, earning: Reduction): Tally {
-  const { exact, ...line } = earning
-  const amountOre = roundToOre(exact)
-  const lines = [...tally.lines, { ...line, amountOre }]
+  const amountOre = roundToOre(earning.exact)
   return {
-    lines,
-    left: plus(tally.left, exact),
-    leftOre: sumOre(lines.map((one) => one.amountOre)),
+    lines: [...tally.lines, payLine(earning, amountOre)],
+    left: plus(tally.left, earning.exact),
+    leftOre: addOre(tally.leftOre, amountOre),
   }
 }
 
@@ -92,16 +102,16 @@ function lapsing(line: PayLine): PayLine {
  * in exact fractions (POL1); at the limit the line takes the rounded rest, so the month ends at 0.
  */
 export function takeReduction(tally: Tally, reduction: Reduction): Tally {
-  const { exact, ...line } = reduction
+  const { exact } = reduction
   if (compare(exact, ZERO) === 0) return tally
-  const isAll = compare(exact, tally.left) >= 0
+  const order = compare(exact, tally.left)
+  const isAll = order >= 0
   const wantedOre = roundToOre(exact)
   const takenOre = isAll || wantedOre > tally.leftOre ? tally.leftOre : wantedOre
-  const lapses = compare(exact, tally.left) > 0
-  const amountOre = negateOre(takenOre)
+  const line = payLine(reduction, negateOre(takenOre))
   return {
-    lines: [...tally.lines, lapses ? lapsing({ ...line, amountOre }) : { ...line, amountOre }],
-    left: minus(tally.left, least(exact, tally.left)),
+    lines: [...tally.lines, order > 0 ? lapsing(line) : line],
+    left: isAll ? ZERO : minus(tally.left, exact),
     leftOre: subtractOre(tally.leftOre, takenOre),
   }
 }

@@ -1,10 +1,23 @@
 import type { PaidWork } from '../introduction/income.ts'
+import { dayOf } from '../values/calendar.ts'
+import { countDays, isInSet, NO_DAYS } from '../values/day-set.ts'
 import { MINUTES_PER_DAY } from '../values/minutes.ts'
+import { type Month, monthOf } from '../values/month.ts'
 import { kroner, roundToOre } from '../values/ore.ts'
-import { compare, least, plus, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
+import {
+  compare,
+  least,
+  plus,
+  type Ratio,
+  ratio,
+  ratioText,
+  times,
+  wholePart,
+  ZERO,
+} from '../values/ratio.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
-import { dayRate, entitledCount, hourRate, type MonthTerms } from './base.ts'
-import { entitledDays, type FactorPart } from './entitlement.ts'
+import { entitledCount, type MonthTerms, partRates } from './base.ts'
+import type { Entitlement, FactorPart } from './entitlement.ts'
 import { lengthText, type Reduction, type Tally, takeReduction } from './line.ts'
 import { baseAmountInputs } from './month-rates.ts'
 
@@ -12,7 +25,8 @@ export type PaidWorkRefusal = 'paid-work-without-wage' | 'paid-work-unclear'
 
 /** POL13: minutes with wage 0 is refused, and days must lie in the month's benefit and add up. */
 export function checkPaidWork(
-  parts: readonly FactorPart[],
+  month: Month,
+  { entitled }: Pick<Entitlement, 'entitled'>,
   work: PaidWork | null,
 ): Refusal<PaidWorkRefusal> | null {
   if (work === null) return null
@@ -24,8 +38,9 @@ export function checkPaidWork(
     )
   }
   if (work.days === null) return null
-  const entitled = new Set(parts.flatMap(entitledDays).map((day) => day.date))
-  const outside = work.days.findIndex((day) => !entitled.has(day.date))
+  const outside = work.days.findIndex(
+    ({ date }) => monthOf(date) !== month || !isInSet(entitled, dayOf(date)),
+  )
   if (outside >= 0) {
     return refuse(
       'paid-work-unclear',
@@ -59,21 +74,22 @@ type Share = { readonly minutes: Ratio; readonly exact: Ratio; readonly dates: W
  * minutes only, its share by days with benefit (POL5's proportion) and no day cap (X9).
  */
 function shareOf(terms: MonthTerms, part: FactorPart, work: PaidWork): Share {
-  const rate = hourRate(terms, part.factor)
+  const { hourly, daily } = partRates(terms, part)
   if (work.days === null) {
     const minutes = times(
       ratio(work.minutes, 1),
-      ratio(entitledDays(part).length, entitledCount(terms.parts)),
+      ratio(countDays(part.entitled), entitledCount(terms)),
     )
-    return { minutes, exact: times(times(rate, minutes), ratio(1, 60)), dates: [] }
+    return { minutes, exact: times(times(hourly, minutes), ratio(1, 60)), dates: [] }
   }
-  const own = new Set(entitledDays(part).map((day) => day.date))
-  const days = work.days.filter((day) => own.has(day.date))
+  const days = work.days.filter(({ date }) => isInSet(part.entitled, dayOf(date)))
   const byDay = minutesByDay(days)
-  const cap = dayRate(terms, part.factor)
   return {
     minutes: byDay.reduce((sum, [, one]) => plus(sum, ratio(one, 1)), ZERO),
-    exact: byDay.reduce((sum, [, one]) => plus(sum, least(times(rate, ratio(one, 60)), cap)), ZERO),
+    exact: byDay.reduce(
+      (sum, [, one]) => plus(sum, least(times(hourly, ratio(one, 60)), daily)),
+      ZERO,
+    ),
     dates: [...new Set(days.map((day) => day.date))].sort(),
   }
 }
@@ -84,20 +100,24 @@ function timeLine(
   { part, share, work }: { part: FactorPart; share: Share; work: PaidWork },
 ): Reduction {
   const isShare = work.days === null && terms.parts.length > 1
-  const minutes = isShare ? work.minutes : Number(share.minutes.num)
-  const days = `${entitledDays(part).length} of ${entitledCount(terms.parts)} days with benefit`
-  const rate = kroner(roundToOre(hourRate(terms, part.factor)))
+  const minutes = isShare ? work.minutes : wholePart(share.minutes)
+  const days = `${countDays(part.entitled)} of ${entitledCount(terms)} days with benefit`
+  const { hourly, hourlyText: rate, dailyText } = partRates(terms, part)
   const length = times(share.minutes, ratio(1, 60))
-  const isCapped = compare(share.exact, times(hourRate(terms, part.factor), length)) < 0
+  const isCapped = compare(share.exact, times(hourly, length)) < 0
   return {
     code: 'paid-work-in-programme',
     exact: share.exact,
     quantity: { value: ratioText(length), unit: 'hour' },
-    factor: ratioText(part.factor),
+    factor: part.text,
     dates: share.dates,
     ruleKeys: [terms.rules.keys.paidWork, 'POL13', ...(isShare ? ['POL5'] : [])],
     law: terms.rules.paragraphs.paidWork,
-    inputs: [...baseAmountInputs(terms.rates), { name: 'hourRate', value: rate }],
+    inputs: [
+      ...baseAmountInputs(terms.rates),
+      { name: 'hourRate', value: rate },
+      ...(isCapped ? [{ name: 'atMostADay', value: dailyText }] : []),
+    ],
     explanation: `${lengthText(minutes)} of paid work in the programme${isShare ? ` in the month, ${days}` : ''} at ${rate} kr an hour${isCapped ? ', each day at most a day rate' : ''}.`,
   }
 }
@@ -119,7 +139,7 @@ function wageLine(terms: MonthTerms, wage: Ratio): Reduction {
 
 /** Fourth step of POL11: paid work in the programme, by time or by wage where that favours the participant. */
 export function takePaidWork(terms: MonthTerms, work: PaidWork | null, tally: Tally): Tally {
-  if (work === null || entitledCount(terms.parts) === 0) return tally
+  if (work === null || terms.entitled === NO_DAYS) return tally
   const shares = terms.parts.map((part) => ({ part, share: shareOf(terms, part, work) }))
   const time = shares.reduce((sum, { share }) => plus(sum, share.exact), ZERO)
   const wage = work.wageOre === null ? null : ratio(work.wageOre, 1)

@@ -1,27 +1,28 @@
 import type { AbsenceKind } from '../introduction/absence-kind.ts'
-import { kroner, roundToOre } from '../values/ore.ts'
-import {
-  compare,
-  least,
-  minus,
-  plus,
-  type Ratio,
-  ratio,
-  ratioText,
-  times,
-  ZERO,
-} from '../values/ratio.ts'
+import { dayOf } from '../values/calendar.ts'
+import { countDays, type DaySet, isInSet } from '../values/day-set.ts'
+import { plus, type Ratio, ratio, ratioText, times, wholePart } from '../values/ratio.ts'
 import type { AbsentDay } from './absence.ts'
-import { baseAfterLeaveOf, dayRate, hourRate, type MonthTerms } from './base.ts'
-import { entitledDays, type FactorPart } from './entitlement.ts'
-import { counted, lengthText, once, type Reduction, type Tally, takeReduction } from './line.ts'
-import { baseAmountInputs } from './month-rates.ts'
+import { baseAfterLeaveOf, type MonthTerms, partRates } from './base.ts'
+import type { FactorPart } from './entitlement.ts'
+import {
+  counted,
+  type LineInput,
+  lengthText,
+  once,
+  type Reduction,
+  type Tally,
+  takeReduction,
+} from './line.ts'
+import { baseAmountInputs, type FactorRates } from './month-rates.ts'
 
 /** The absent days of one factor's part of the month: deductions use the rate of their day (POL5). */
-const daysOfPart = (part: FactorPart, days: readonly AbsentDay[]): readonly AbsentDay[] => {
-  const own = new Set(entitledDays(part).map((day) => day.date))
-  return days.filter((day) => own.has(day.date))
-}
+const daysOfPart = (
+  { parts }: MonthTerms,
+  part: FactorPart,
+  days: readonly AbsentDay[],
+): readonly AbsentDay[] =>
+  parts.length === 1 ? days : days.filter((day) => isInSet(part.entitled, dayOf(day.date)))
 
 /** Minutes rounded down to whole steps; doubt goes to the participant (POL2). */
 const steps = (terms: MonthTerms, minutes: number): number =>
@@ -30,31 +31,40 @@ const steps = (terms: MonthTerms, minutes: number): number =>
 type Hours = {
   readonly minutes: number
   readonly exact: Ratio
+  readonly isCapped: boolean
   readonly days: readonly AbsentDay[]
+}
+
+/** The most whole minutes that cost less than a day rate: 5 h 8 min. */
+const minutesBelowDay = ({ daily, hourly }: FactorRates): number =>
+  wholePart(times(daily, ratio(60 * Number(hourly.den), Number(hourly.num))))
+
+type HoursOf = {
+  readonly days: readonly AbsentDay[]
+  readonly minutes: (day: AbsentDay) => number
+  readonly spent: (day: AbsentDay) => number
 }
 
 /**
  * Sums hours of absence over the days, exact: hours x H, with what the same day has cost before it
- * never more than D for that day (POL2: reached at 5 h 8 min 20 s).
+ * never more than D for that day (POL2: reached at 5 h 8 min 20 s). Null when no step of time was missed.
  */
-function hoursOf(
-  terms: MonthTerms,
-  part: FactorPart,
-  of: {
-    days: readonly AbsentDay[]
-    minutes: (day: AbsentDay) => number
-    spent: (day: AbsentDay) => number
-  },
-): Hours {
-  const worth = (minutes: number): Ratio =>
-    least(times(hourRate(terms, part.factor), ratio(minutes, 60)), dayRate(terms, part.factor))
+function hoursOf(terms: MonthTerms, part: FactorPart, of: HoursOf): Hours | null {
   const days = of.days.filter((day) => steps(terms, of.minutes(day)) > 0)
-  const exact = days.reduce((sum, day) => {
+  if (days.length === 0) return null
+  const rates = partRates(terms, part)
+  const most = minutesBelowDay(rates)
+  let [minutes, byTime, byDay] = [0, 0, 0]
+  for (const day of days) {
     const spent = steps(terms, of.spent(day))
-    const cost = minus(worth(spent + steps(terms, of.minutes(day))), worth(spent))
-    return plus(sum, cost)
-  }, ZERO)
-  return { minutes: days.reduce((sum, day) => sum + steps(terms, of.minutes(day)), 0), exact, days }
+    const own = steps(terms, of.minutes(day))
+    minutes += own
+    const [from, to] = [spent > most, spent + own > most]
+    if (!from && to) byDay += 1
+    if (!from) byTime += to ? -spent : own
+  }
+  const exact = plus(times(rates.hourly, ratio(byTime, 60)), times(rates.daily, ratio(byDay, 1)))
+  return { minutes, exact, isCapped: byTime !== minutes, days }
 }
 
 const isLeaveKind = (kind: AbsenceKind): kind is 'parental-leave' | 'unpaid-leave' =>
@@ -66,79 +76,95 @@ export function takeUnpaidHours(
   days: readonly AbsentDay[],
   tally: Tally,
 ): Tally {
-  const { paragraphs, keys } = terms.rules
+  if (!days.some((day) => day.unpaidMinutes > 0)) return tally
   return terms.parts.reduce((so, part) => {
     const hours = hoursOf(terms, part, {
-      days: daysOfPart(part, days),
+      days: daysOfPart(terms, part, days),
       minutes: (day) => day.unpaidMinutes,
       spent: () => 0,
     })
-    const kinds = [...new Set(hours.days.flatMap((day) => day.unpaidKinds))].sort()
-    const count = ratioText(ratio(hours.minutes, 60))
-    const rate = kroner(roundToOre(hourRate(terms, part.factor)))
-    return takeReduction(so, {
-      code: 'leave-without-benefit',
-      exact: hours.exact,
-      quantity: { value: count, unit: 'hour' },
-      factor: ratioText(part.factor),
-      dates: hours.days.map((day) => day.date),
-      ruleKeys: once([
-        'POL2',
-        ...kinds.flatMap((kind) =>
-          isLeaveKind(kind) ? keys.interruption[kind] : keys.breastfeeding,
-        ),
-      ]),
-      law: once(
-        kinds.map((kind) =>
-          isLeaveKind(kind) ? paragraphs.interruption[kind] : paragraphs.breastfeeding,
-        ),
-      ),
-      inputs: [...baseAmountInputs(terms.rates), { name: 'hourRate', value: rate }],
-      explanation: `${lengthText(hours.minutes)} without benefit (${kinds.join(', ')}) at ${rate} kr an hour, never more than a day rate a day.`,
-    })
+    return hours ? takeReduction(so, unpaidLine(terms, part, hours)) : so
   }, tally)
 }
+
+function unpaidLine(terms: MonthTerms, part: FactorPart, hours: Hours): Reduction {
+  const { paragraphs, keys } = terms.rules
+  const kinds = [...new Set(hours.days.flatMap((day) => day.unpaidKinds))].sort()
+  const { hourlyText } = partRates(terms, part)
+  return {
+    code: 'leave-without-benefit',
+    exact: hours.exact,
+    quantity: { value: ratioText(ratio(hours.minutes, 60)), unit: 'hour' },
+    factor: part.text,
+    dates: hours.days.map((day) => day.date),
+    ruleKeys: once([
+      'POL2',
+      ...kinds.flatMap((kind) =>
+        isLeaveKind(kind) ? keys.interruption[kind] : keys.breastfeeding,
+      ),
+    ]),
+    law: once(
+      kinds.map((kind) =>
+        isLeaveKind(kind) ? paragraphs.interruption[kind] : paragraphs.breastfeeding,
+      ),
+    ),
+    inputs: [
+      ...baseAmountInputs(terms.rates),
+      { name: 'hourRate', value: hourlyText },
+      ...dayLimit(terms, part, hours),
+      ...kinds.map((value) => ({ name: 'leave', value })),
+    ],
+    explanation: `${lengthText(hours.minutes)} without benefit (${kinds.join(', ')}) at ${hourlyText} kr an hour, never more than a day rate a day.`,
+  }
+}
+
+/** The day rate, where it limits what hours cost. */
+const dayLimit = (terms: MonthTerms, part: FactorPart, { isCapped }: Hours): LineInput[] =>
+  isCapped ? [{ name: 'atMostADay', value: partRates(terms, part).dailyText }] : []
 
 function wholeDaysLine(
   terms: MonthTerms,
   part: FactorPart,
   missed: { days: readonly AbsentDay[]; isWholeMonth: boolean },
 ): Reduction {
-  const rate = dayRate(terms, part.factor)
+  const { daily, dailyText } = partRates(terms, part)
   const count = missed.days.length
-  const rateText = kroner(roundToOre(rate))
+  const { paragraphs, keys } = terms.rules
+  const inputs = [...baseAmountInputs(terms.rates), { name: 'dayRate', value: dailyText }]
   return {
     code: 'unexcused-absence-days',
-    exact: missed.isWholeMonth ? baseAfterLeaveOf(terms, part) : times(rate, ratio(count, 1)),
+    exact: missed.isWholeMonth ? baseAfterLeaveOf(terms, part) : times(daily, ratio(count, 1)),
     quantity: { value: String(count), unit: 'day' },
-    factor: ratioText(part.factor),
+    factor: part.text,
     dates: missed.days.map((day) => day.date),
-    ruleKeys: [terms.rules.keys.unexcused, 'POL2', 'POL3'],
-    law: missed.isWholeMonth
-      ? [...terms.rules.paragraphs.unexcused, terms.rules.paragraphs.payment]
-      : terms.rules.paragraphs.unexcused,
-    inputs: [...baseAmountInputs(terms.rates), { name: 'dayRate', value: rateText }],
+    ruleKeys: [keys.unexcused, 'POL2', 'POL3'],
+    law: missed.isWholeMonth ? [...paragraphs.unexcused, paragraphs.payment] : paragraphs.unexcused,
+    inputs: missed.isWholeMonth
+      ? [...inputs, { name: 'missed', value: 'every-programme-day' }]
+      : inputs,
     explanation: missed.isWholeMonth
       ? 'Every programme day was missed without excuse: the absence has the length of the month, and the whole base is deducted.'
-      : `${counted(count, 'whole programme day')} missed without excuse at ${rateText} kr a day.`,
+      : `${counted(count, 'whole programme day')} missed without excuse at ${dailyText} kr a day.`,
   }
 }
 
 function hoursLine(terms: MonthTerms, part: FactorPart, hours: Hours): Reduction {
-  const rate = kroner(roundToOre(hourRate(terms, part.factor)))
-  const count = ratioText(ratio(hours.minutes, 60))
-  const full = times(hourRate(terms, part.factor), ratio(hours.minutes, 60))
-  const capped = compare(hours.exact, full) < 0 ? ', each day at most a day rate' : ''
+  const { hourlyText } = partRates(terms, part)
+  const capped = hours.isCapped ? ', each day at most a day rate' : ''
   return {
     code: 'unexcused-absence-hours',
     exact: hours.exact,
-    quantity: { value: count, unit: 'hour' },
-    factor: ratioText(part.factor),
+    quantity: { value: ratioText(ratio(hours.minutes, 60)), unit: 'hour' },
+    factor: part.text,
     dates: hours.days.map((day) => day.date),
     ruleKeys: [terms.rules.keys.unexcused, 'POL2'],
     law: terms.rules.paragraphs.unexcused,
-    inputs: [...baseAmountInputs(terms.rates), { name: 'hourRate', value: rate }],
-    explanation: `${lengthText(hours.minutes)} missed without excuse at ${rate} kr an hour${capped}.`,
+    inputs: [
+      ...baseAmountInputs(terms.rates),
+      { name: 'hourRate', value: hourlyText },
+      ...dayLimit(terms, part, hours),
+    ],
+    explanation: `${lengthText(hours.minutes)} missed without excuse at ${hourlyText} kr an hour${capped}.`,
   }
 }
 
@@ -149,20 +175,21 @@ function hoursLine(terms: MonthTerms, part: FactorPart, hours: Hours): Reduction
  */
 export function takeUnexcused(
   terms: MonthTerms,
-  absent: { days: readonly AbsentDay[]; programmeDays: number },
+  absent: { days: readonly AbsentDay[]; programmeDays: DaySet },
   tally: Tally,
 ): Tally {
+  if (absent.days.length === 0) return tally
   const whole = absent.days.filter((day) => day.wholeUnexcused)
-  const isWholeMonth = whole.length > 0 && whole.length === absent.programmeDays
+  const isWholeMonth = whole.length > 0 && whole.length === countDays(absent.programmeDays)
   return terms.parts.reduce((so, part) => {
-    const own = daysOfPart(part, absent.days)
+    const own = daysOfPart(terms, part, absent.days)
     const days = own.filter((day) => day.wholeUnexcused)
     const hours = hoursOf(terms, part, {
       days: own,
       minutes: (day) => day.unexcusedMinutes,
       spent: (day) => day.unpaidMinutes,
     })
-    const afterHours = takeReduction(so, hoursLine(terms, part, hours))
+    const afterHours = hours ? takeReduction(so, hoursLine(terms, part, hours)) : so
     return days.length > 0 || isWholeMonth
       ? takeReduction(afterHours, wholeDaysLine(terms, part, { days, isWholeMonth }))
       : afterHours

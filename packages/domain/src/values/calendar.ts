@@ -29,9 +29,13 @@ export function plainDate(text: string): PlainDate {
   return text as PlainDate
 }
 
-export const yearOf = (date: string): number => Number(date.slice(0, 4))
-export const monthNumber = (date: string): number => Number(date.slice(5, 7))
-export const dayOf = (date: string): number => Number(date.slice(8, 10))
+/** The number of two digits, without a text of its own: days are asked for a million times a run. */
+const twoDigits = (text: string, at: number): number =>
+  10 * text.charCodeAt(at) + text.charCodeAt(at + 1) - 11 * 48
+
+export const yearOf = (date: string): number => 100 * twoDigits(date, 0) + twoDigits(date, 2)
+export const monthNumber = (date: string): number => twoDigits(date, 5)
+export const dayOf = (date: string): number => twoDigits(date, 8)
 
 /** Builds a day of its numbers. */
 export function dateOf(year: number, month: number, day: number): PlainDate {

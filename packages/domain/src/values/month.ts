@@ -17,7 +17,7 @@ export function month(text: string): Month {
 }
 
 export const monthOf = (date: PlainDate): Month => month(date.slice(0, 7))
-export const firstDay = (of: Month): PlainDate => dateOf(yearOf(of), monthNumber(of), 1)
+export const firstDay = (of: Month): PlainDate => `${of}-01` as PlainDate
 export const daysInMonth = (of: Month): number => daysInMonthOf(yearOf(of), monthNumber(of))
 export const lastDay = (of: Month): PlainDate =>
   dateOf(yearOf(of), monthNumber(of), daysInMonth(of))

@@ -19,7 +19,7 @@ export const sumOre = (amounts: readonly Ore[]): Ore => amounts.reduce(addOre, N
 
 /** Rounds an exact number of øre once, half up by size (POL1). */
 export function roundToOre(exact: Ratio): Ore {
-  return ore(Number(roundHalfUp(exact)))
+  return ore(roundHalfUp(exact))
 }
 
 /** The amount in kroner with two decimals and a point, as in payment files: `22758.17`. */

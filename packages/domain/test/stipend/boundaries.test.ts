@@ -43,6 +43,26 @@ t.test('POL2: part of a day costs quarters of an hour, never more than a day', a
   t.match(paid(of(450)).lines.at(-1)?.explanation, /each day at most a day rate/)
 })
 
+t.test(
+  'POL2: unpaid and unexcused hours of one day cost a day rate together at most',
+  async (t) => {
+    const of = (unpaid: number, missed: number) =>
+      amounts(
+        paid(
+          facts('2026-06', {
+            absences: [
+              minutesAbsent('2026-06-02', unpaid, 'unpaid-leave'),
+              minutesAbsent('2026-06-02', missed),
+            ],
+          }),
+        ),
+      )
+    t.same(of(240, 60), [2275817, -59048, -14762], 'five hours, each at its rate')
+    t.same(of(240, 240), [2275817, -59048, -16813], 'the second line up to the day rate')
+    t.same(of(360, 120), [2275817, -75861], 'nothing after a day rate is spent')
+  },
+)
+
 t.test('POL2: the minutes of one date are added before they are rounded down', async (t) => {
   const of = facts('2026-06', {
     absences: [minutesAbsent('2026-06-02', 10), minutesAbsent('2026-06-02', 10)],
