@@ -58,7 +58,7 @@ t.test(
         ),
       )
     t.same(of(240, 60), [2275817, -59048, -14762], 'five hours, each at its rate')
-    t.same(of(240, 240), [2275817, -59048, -16813], 'the second line up to the day rate')
+    t.same(of(240, 240), [2275817, -59048, -16812], 'the second line up to the day rate')
     t.same(of(360, 120), [2275817, -75861], 'nothing after a day rate is spent')
   },
 )
