@@ -1,3 +1,4 @@
+import { FALLBACK_TREKKODER, type FallbackTrekkode } from '../tax/card-line.ts'
 import { kroner, type Ore, ore } from '../values/ore.ts'
 
 /** What a policy's value counts in. */
@@ -48,10 +49,6 @@ export type StipendPolicies = {
 }
 export type PolicyName = keyof StipendPolicies
 export type PolicyValue = number | boolean | string | null
-
-/** Codes of a tax card that a municipality may fall back on (POL17). */
-export const FALLBACK_TREKKODER = ['loennFraHovedarbeidsgiver', 'loennFraBiarbeidsgiver'] as const
-export type FallbackTrekkode = (typeof FALLBACK_TREKKODER)[number]
 
 /** The values a policy may have: whole numbers in a range, or one of a closed list. */
 export type PolicyRange =

@@ -78,6 +78,8 @@ function lastUsable(
   fallbackTrekkode: FallbackTrekkode | null,
 ): { held: HeldCard; line: CardLine } | undefined {
   for (const held of cards.filter((one) => one.year === year).sort(newestFirst)) {
+    // A person who entered that there is none takes back what was held.
+    if (held.source === 'by-hand' && held.result === 'no-card') return undefined
     const line = lineOf(held, fallbackTrekkode)
     if (line !== undefined) return { held, line }
   }

@@ -86,6 +86,7 @@ t.test(
     t.match(chosen([old, held({ version: 2, lines: [percent('pensjon')] })]), {
       card: { rate: 3000 },
     })
+    t.equal(chosen([old, held({ version: 2, ...NO_CARD, source: 'by-hand' })]), null, 'taken back')
     t.equal(chosen([]), null)
     for (const result of ['no-card', 'consider-work-permit', 'replaced-number'] as const) {
       t.equal(chosen([held({ ...NO_CARD, result })]), null, result)
@@ -230,7 +231,7 @@ t.test('the line of the benefit is never passed over, and what is older never wi
       const own = cards.filter(({ year }) => year === yearOf(of.payout))
       const newest = own.toSorted((a, b) => b.version - a.version)[0]
       const first = newest?.lines.find(({ code }) => code === BENEFIT_CODE)
-      if (!newest || !first || newest.result === 'no-duty') return true
+      if (!newest || !first || newest.result !== 'card') return true
       const choice = chooseCard(cards, of)
       return choice === null || isRefusal(choice)
         ? first.kind === 'table' && isRefusal(choice)
