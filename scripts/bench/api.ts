@@ -3,25 +3,29 @@ import type { Contract } from '@fotfeste/contracts/contract.ts'
 
 export type Caller = { readonly url: string; readonly token: string }
 
-/** Calls an operation that must succeed: the way a measure arranges what it needs. */
-export async function make(
+type Asked = { readonly params?: Readonly<Record<string, string>>; readonly body?: unknown }
+
+/** Calls an operation that must succeed; an answer that is no JSON is read and left. */
+export async function ask(
   { url, token }: Caller,
   contract: Contract,
-  { params = {}, body }: { params?: Readonly<Record<string, string>>; body: unknown },
+  { params = {}, body }: Asked,
 ): Promise<Record<string, unknown>> {
   const path = contract.path.replace(/\{(\w+)\}/g, (_all, name) => params[name] ?? '')
   const answer = await fetch(`${url}${path}`, {
     method: contract.method,
     headers: {
       authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'idempotency-key': randomUUID(),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(contract.write?.keyed ? { 'idempotency-key': randomUUID() } : {}),
       ...(contract.write?.versioned ? { 'if-match': '*' } : {}),
     },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   if (!answer.ok) throw new Error(`${contract.id} answered ${await answer.text()}`)
-  return (await answer.json()) as Record<string, unknown>
+  const text = await answer.text()
+  const isJson = answer.headers.get('content-type')?.includes('json')
+  return isJson ? (JSON.parse(text) as Record<string, unknown>) : {}
 }
 
 /** Makes many, some at once. */

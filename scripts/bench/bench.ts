@@ -3,6 +3,7 @@ import { attendanceWrite } from './attendance-write.ts'
 import { calculation } from './calculation.ts'
 import { feed } from './feed.ts'
 import { type House, startHouse } from './house.ts'
+import { payRuns } from './pay-runs.ts'
 import { personRead } from './person-read.ts'
 import type { Measured } from './row.ts'
 import { table } from './table.ts'
@@ -17,7 +18,7 @@ Nothing else should run on the machine meanwhile.
 const groups: Readonly<Record<string, readonly ((house: House) => Promise<Measured>)[]>> = {
   http: [personRead, attendanceWrite],
   feed: [feed],
-  payroll: [calculation],
+  payroll: [calculation, payRuns(10_000), payRuns(50_000), payRuns(200_000)],
 }
 
 async function main(): Promise<void> {

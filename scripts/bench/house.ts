@@ -20,6 +20,10 @@ export type House = {
   readonly postgresVersion: string
   readonly databases: Readonly<Record<ServiceName, ServiceDatabase>>
   readonly issuer: TestIssuer
+  /** Brings a service's database to its newest version, for who fills it before the service starts. */
+  prepareService(name: ServiceName): Promise<void>
+  /** Work to be done when the house stops, before the services it was for. */
+  beforeStop(work: () => Promise<void>): void
   /** Starts a service's own process as production runs it and answers its address. */
   startService(name: ServiceName, more: Readonly<Record<string, string>>): Promise<string>
   /** Starts another program of this folder; it is ready when its address answers. */
@@ -79,6 +83,8 @@ export async function startHouse(): Promise<House> {
     postgresVersion: postgres.version,
     databases,
     issuer,
+    prepareService: (name) => migrateService(name, databases[name]),
+    beforeStop: (work) => stops.push(work),
     async startService(name, more) {
       await migrateService(name, databases[name])
       const main = join(ROOT, 'services', name, 'src/main.ts')

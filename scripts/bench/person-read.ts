@@ -1,6 +1,6 @@
 import { createPerson } from '@fotfeste/contracts/settlement/persons.ts'
 import { freshTenant } from '@fotfeste/testing/token.ts'
-import { make, makeMany } from './api.ts'
+import { ask, makeMany } from './api.ts'
 import { bareTables, besideFloor, type Side, startBare } from './beside.ts'
 import { CONNECTIONS, type House } from './house.ts'
 import type { Measured } from './row.ts'
@@ -18,7 +18,7 @@ export async function personReadSides(
   const token = await house.issuer.token({ tenant, sub: 'case-worker', scopes, ttl: 3600 })
   const body = { ...createPerson.bodyExample, nationalNumber: null, dufNumber: null }
   const ids = await makeMany(PERSONS, CONNECTIONS, async () => {
-    const { personId } = await make({ url, token }, createPerson, { body })
+    const { personId } = await ask({ url, token }, createPerson, { body })
     return String(personId)
   })
   const { ownerUrl } = house.databases.settlement

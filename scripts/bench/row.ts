@@ -7,6 +7,8 @@ export type Row = {
   readonly ratio: number
   readonly p50Ms?: number
   readonly p99Ms?: number
+  /** Highest resident memory of the process that was measured. */
+  readonly memoryMiB?: number
 }
 
 /** One round of both sides, one right after the other. */

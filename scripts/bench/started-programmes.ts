@@ -6,7 +6,7 @@ import type { Tables } from '@fotfeste/introduction/db/tables.gen.ts'
 import { applySettlement } from '@fotfeste/introduction/jobs/follow-settlement.ts'
 import { applyPage } from '@fotfeste/kit/follow.ts'
 import { openPool } from '@fotfeste/kit/pool.ts'
-import { type Caller, make, makeMany } from './api.ts'
+import { ask, type Caller, makeMany } from './api.ts'
 import { CONNECTIONS } from './house.ts'
 
 export const FIRST_DAY = createEnrolment.bodyExample.plannedStart
@@ -67,10 +67,10 @@ export async function startProgrammes(
   }
   return makeMany(count, CONNECTIONS, async (at) => {
     const decided = { ...createEnrolment.bodyExample, personId: persons[at] }
-    const { enrolmentId } = await make(caller, createEnrolment, { body: decided })
+    const { enrolmentId } = await ask(caller, createEnrolment, { body: decided })
     const params = { enrolmentId: String(enrolmentId) }
     const body = { ...startEnrolment.bodyExample, startedOn: FIRST_DAY }
-    await make(caller, startEnrolment, { params, body })
+    await ask(caller, startEnrolment, { params, body })
     return params.enrolmentId
   })
 }
