@@ -19,6 +19,18 @@ export function lockPerson(
     .executeTakeFirst()
 }
 
+/** A person known from introduction's feed; undefined when there is none that the token may see. */
+export function findPerson(
+  trx: Trx,
+  personId: PersonId,
+): Promise<{ protected: boolean } | undefined> {
+  return trx
+    .selectFrom('person')
+    .select('protected')
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+}
+
 /** Adds a person at the first event about them; their protection is what the newest event says. */
 export async function upsertPerson(
   trx: Trx,

@@ -35,8 +35,8 @@ alter table payslip
   -- The card that was used, as named on the payslip, and its kind; null: none.
   add column card_source text check (length(card_source) between 1 and 200),
   add column card_kind text check (card_kind in ('table', 'percent', 'exemption')),
-  -- The entitled calendar days of the run's month, by which a table is read.
-  add column entitled_days jsonb not null default '[]',
+  -- How it was taxed, days and parts: kept where no card of the year was used, to be taxed again by one.
+  add column taxed_as jsonb,
   add constraint payslip_withholding check (withholding is null or withholding_reason is null),
   add constraint payslip_card check ((card_source is null) = (card_kind is null));
 -- A payslip of the past counts where its lines do: not of a cancelled run, not one blocked as a whole.
