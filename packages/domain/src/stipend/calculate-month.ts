@@ -5,7 +5,7 @@ import type { PlainDate } from '../values/calendar.ts'
 import { datesOf, NO_DAYS } from '../values/day-set.ts'
 import { firstDay } from '../values/month.ts'
 import { addOre, NO_ORE, type Ore, roundToOre } from '../values/ore.ts'
-import { compare, ratio, times, ZERO } from '../values/ratio.ts'
+import { compare, type Ratio, ratio, times, ZERO } from '../values/ratio.ts'
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts'
 import { type AbsenceRefusal, absentDays, checkAbsences } from './absence.ts'
 import { baseAfterLeave, type MonthTerms } from './base.ts'
@@ -42,6 +42,15 @@ export type CalculatedMonth = {
   readonly entitledDays: readonly PlainDate[]
   /** POL8: the deduction for unexcused absence needs an individual decision (enkeltvedtak). */
   readonly requiresIndividualDecision: boolean
+  readonly unexcused: BeforeUnexcused
+}
+
+/** The month before and after the deduction for unexcused absence (§ 21), exact: what POL8 compares. */
+export type BeforeUnexcused = {
+  readonly before: Ratio
+  readonly left: Ratio
+  /** What the month comes to when nothing is deducted for it. */
+  readonly beforeOre: Ore
 }
 
 /** Dated parameters: G as it was known, and the municipality's policies. */
@@ -134,5 +143,6 @@ export function calculateMonth(
     grossOre,
     entitledDays: datesOf(terms.month, terms.entitled),
     requiresIndividualDecision: needsDecision(terms, worked, final),
+    unexcused: { before: worked.left, left: final.left, beforeOre: worked.leftOre },
   }
 }

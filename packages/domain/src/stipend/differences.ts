@@ -14,10 +14,19 @@ export type SettledMonth = {
   readonly paidOre: Ore
   /** What of it is already an open claim (for mye utbetalt, POL15). */
   readonly claimOre: Ore
+  /** True when a deduction that was held falls away, for no decision came in time (POL8). */
+  readonly paysHeld: boolean
 }
 
-/** A change of the claim for a month: positive raises it, negative takes it back. */
-export type ClaimChange = { readonly month: Month; readonly amountOre: Ore }
+/**
+ * A change of the claim for a month, one of each kind in a run: `found` raises it or takes it back
+ * (negative), `set-off` is what was recovered of it (negative).
+ */
+export type ClaimChange = {
+  readonly month: Month
+  readonly kind: 'found' | 'set-off'
+  readonly amountOre: Ore
+}
 
 export type Differences = {
   readonly lines: readonly { readonly month: Month; readonly line: PayLine }[]
@@ -41,22 +50,32 @@ function differenceLine({ of }: Balance, amountOre: Ore, restOre: Ore): PayLine 
     amountOre < 0 && of.claimOre > 0 ? `, ${kroner(of.claimOre)} kr of it a claim already` : ''
   const rest =
     restOre === 0 ? '' : ` ${kroner(restOre)} kr more was paid too much and stands as a claim.`
+  const law = [amountOre >= 0 ? rules.paragraphs.payment : rules.paragraphs.overpayment]
+  const held = of.paysHeld
+    ? ' No individual decision on the deduction for unexcused absence was registered in time: it falls away.'
+    : ''
   return {
     code: 'retroactive-difference',
     amountOre,
     quantity: { value: '1', unit: 'month' },
     factor: '1',
     dates: [],
-    ruleKeys: ['POL9'],
-    law: [amountOre >= 0 ? rules.paragraphs.payment : rules.paragraphs.overpayment],
+    ruleKeys: of.paysHeld ? ['POL9', 'POL8'] : ['POL9'],
+    law: of.paysHeld ? [...law, rules.paragraphs.decision] : law,
     inputs: [
       { name: 'month', value: of.month },
       { name: 'recomputed', value: kroner(of.recomputedOre) },
       { name: 'paid', value: kroner(of.paidOre) },
     ],
-    explanation: `Difference for ${of.month}: computed again ${kroner(of.recomputedOre)} kr, paid before ${kroner(of.paidOre)} kr${claimed}.${rest}`,
+    explanation: `Difference for ${of.month}: computed again ${kroner(of.recomputedOre)} kr, paid before ${kroner(of.paidOre)} kr${claimed}.${held}${rest}`,
   }
 }
+
+const foundFor = (month: Month, amountOre: Ore): ClaimChange => ({
+  month,
+  kind: 'found',
+  amountOre,
+})
 
 /**
  * The difference lines of one run for one person (POL9): one line for each month that differs. Those
@@ -67,11 +86,11 @@ export function settleDifferences(months: readonly SettledMonth[]): Differences 
   const balances = [...months].sort((a, b) => (a.month < b.month ? -1 : 1)).map(balanceOf)
   let meetsOre = sumOre(balances.map(({ dueOre }) => ore(Math.max(0, dueOre))))
   const lines: { month: Month; line: PayLine }[] = []
-  const claims: { month: Month; amountOre: Ore }[] = []
+  const claims: ClaimChange[] = []
   for (const balance of balances) {
     const { dueOre, claimBackOre } = balance
     const { month } = balance.of
-    if (claimBackOre > 0) claims.push({ month, amountOre: negateOre(claimBackOre) })
+    if (claimBackOre > 0) claims.push(foundFor(month, negateOre(claimBackOre)))
     if (dueOre > 0) lines.push({ month, line: differenceLine(balance, dueOre, NO_ORE) })
     if (dueOre >= 0) continue
     const metOre = ore(Math.min(meetsOre, -dueOre))
@@ -80,7 +99,7 @@ export function settleDifferences(months: readonly SettledMonth[]): Differences 
     if (metOre > 0) {
       lines.push({ month, line: differenceLine(balance, negateOre(metOre), restOre) })
     }
-    if (restOre > 0) claims.push({ month, amountOre: restOre })
+    if (restOre > 0) claims.push(foundFor(month, restOre))
   }
   const totalOre = sumOre(lines.map(({ line }) => line.amountOre))
   assert(totalOre >= NO_ORE, 'differences of one run never take from the ordinary benefit')

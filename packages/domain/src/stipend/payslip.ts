@@ -1,23 +1,32 @@
-import { type Regime, regimeOf } from '../introduction/regime.ts'
-import { baseAmountOn, type Registrations } from '../rates/base-amount.ts'
-import { assert } from '../values/assert.ts'
+import type { Registrations } from '../rates/base-amount.ts'
+import type { Withholding } from '../tax/withholding.ts'
 import type { PlainDate } from '../values/calendar.ts'
-import { firstDay, type Month } from '../values/month.ts'
+import type { Month } from '../values/month.ts'
 import { NO_ORE, type Ore, sumOre } from '../values/ore.ts'
 import { isRefusal } from '../values/refusal.ts'
-import { type CalculatedMonth, type CalculationRefusal, calculateMonth } from './calculate-month.ts'
-import { type ClaimChange, type SettledMonth, settleDifferences } from './differences.ts'
+import type { Attached, AttachmentOrder } from './attachments.ts'
+import type { CalculationRefusal } from './calculate-month.ts'
+import type { ClaimChange } from './differences.ts'
+import type { DeductionDecision, Hold } from './held.ts'
 import type { PayLine } from './line.ts'
 import type { MonthFacts } from './month-facts.ts'
+import { computeMonths, linesDue, sumOfLines } from './months-due.ts'
+import type { TaxedAs, TaxInputs } from './payslip-tax.ts'
 import type { PoliciesByMonth } from './policy-settings.ts'
+import { settlePayment, UNPAID } from './settle-payment.ts'
 
 /** What stands in the ledger for a month of a person before a run. */
 export type MonthLedger = {
   readonly month: Month
+  /** All lines paid for the month: ordinary, differences, and set-off of its claim. */
   readonly paidOre: Ore
   readonly claimOre: Ore
   /** How many difference lines the month has had. */
   readonly differences: number
+  /** How many set-off lines its claim has had. */
+  readonly setOffs: number
+  /** The first pay date of the month: its claim is time-barred from there. */
+  readonly firstPaidOn: PlainDate
 }
 
 /** All that a run knows of one person: frozen inputs and what was paid before. */
@@ -28,38 +37,71 @@ export type PersonInputs = {
   readonly hasPayee: boolean
   /** Introduction says that a programme of the person has no approved timesheet in the run's month. */
   readonly lacksTimesheet: boolean
+  readonly tax: TaxInputs
+  /** All orders that may run on the pay date (POL16). */
+  readonly attachments: readonly AttachmentOrder[]
+  /** The newest decision of each month that has one (POL8). */
+  readonly decisions: readonly DeductionDecision[]
+  /** Months whose first payment held a part back, with its pay date; they stay here when it was paid. */
+  readonly holds: readonly Hold[]
+  /** Claims that are not set off now: stopped by a person, or demanded (POL15). */
+  readonly stoppedClaims: readonly { readonly month: Month; readonly reason: string }[]
+  /** Why nothing can be paid to the person, found outside: account not confirmed, no usable tax card. */
+  readonly blockedBy: readonly PayslipReason[]
 }
 
 export type RunTerms = {
   readonly month: Month
+  readonly payDate: PlainDate
   readonly asKnownOn: PlainDate
   readonly registrations: Registrations
-  /** Each month is computed by the policies in force for it. */
+  /** Each month is computed by the policies in force for it; set-off goes by those of the run's month. */
   readonly policies: PoliciesByMonth
 }
 
 export type PayslipReason = {
-  readonly code: CalculationRefusal | 'no-approved-timesheet' | 'two-timesheets' | 'no-payee'
+  readonly code:
+    | CalculationRefusal
+    | 'no-approved-timesheet'
+    | 'two-timesheets'
+    | 'no-payee'
+    | 'payee-unconfirmed'
+    | 'tax-card-invalid'
+    | 'individual-decision-missing'
   readonly month: Month
   readonly detail: string
 }
 
 /** A line with its place in the ledger: once for each (month, kind, sequence) of a person. */
 export type LedgerLine = {
+  /** The month paid for; of a set-off the month of its claim. */
   readonly month: Month
-  readonly kind: 'ordinary' | 'difference'
+  readonly kind: 'ordinary' | 'difference' | 'set-off'
   readonly sequence: number
   readonly line: PayLine
 }
 
-/** One person's payslip of a run (lønnsslipp). */
+/** One person's payslip of a run (lønnsslipp): gross less withheld and attached is net. */
 export type Payslip = {
   readonly state: 'payable' | 'blocked' | 'nothing-to-pay'
   readonly reasons: readonly PayslipReason[]
   readonly lines: readonly LedgerLine[]
   readonly claims: readonly ClaimChange[]
+  /** The sum of the lines: the taxed benefit. */
   readonly grossOre: Ore
+  readonly withholding: Withholding | null
+  readonly withholdingReason: string | null
+  readonly cardSource: string | null
+  /** To be given back with `withoutCard` when there was no card; null when nothing is paid. */
+  readonly taxedAs: TaxedAs | null
+  readonly withheldOre: Ore
+  /** What of earlier withholding without a card is given back; inside `withheldOre` already. */
+  readonly correctedOre: Ore
+  readonly attachments: readonly Attached[]
+  readonly attachedOre: Ore
   readonly netOre: Ore
+  /** What of unexcused absence waits for an individual decision (POL8); no part of the gross. */
+  readonly heldOre: Ore
   /** What this run found to be paid too much. */
   readonly claimsOre: Ore
   readonly requiresIndividualDecision: boolean
@@ -67,121 +109,68 @@ export type Payslip = {
   readonly counts: boolean
 }
 
-type Computed = {
-  readonly month: Month
-  readonly regime: Regime
-  readonly recomputedOre: Ore
-  readonly lines: readonly PayLine[]
-  readonly requiresIndividualDecision: boolean
+const NO_TIMESHEET =
+  'The month has no approved timesheet; have it sealed and approved in introduction.'
+const NO_PAYEE = 'No account is registered for the person: PUT /v1/payees/{personId}.'
+
+/** Why a payment is not made though something is due; the first is told with the others. */
+function blockersOf(inputs: PersonInputs, month: Month): PayslipReason[] {
+  const lacking: PayslipReason[] = inputs.hasPayee
+    ? []
+    : [{ code: 'no-payee', month, detail: NO_PAYEE }]
+  return [...lacking, ...inputs.blockedBy]
 }
 
-const computedOf = (month: Month, result: CalculatedMonth): Computed => {
-  const { regime, grossOre, lines, requiresIndividualDecision } = result
-  return { month, regime, recomputedOre: grossOre, lines, requiresIndividualDecision }
-}
-
-/** A paid month that the programme no longer reaches: all that was paid for it is too much (§ 25, POL9). */
-const outsideProgramme = ({ month, participant }: MonthFacts): Computed => ({
-  month,
-  regime: regimeOf(participant).regime,
-  recomputedOre: NO_ORE,
-  lines: [],
-  requiresIndividualDecision: false,
-})
-
-/** Computes each month as known now; one that cannot be computed is a reason, not a failed run. */
-function computeMonths(
-  inputs: PersonInputs,
-  terms: RunTerms,
-): { computed: Computed[]; reasons: PayslipReason[] } {
-  const computed: Computed[] = []
-  const reasons: PayslipReason[] = []
-  const wasPaid = new Set(inputs.ledger.map((one) => one.month))
-  const months = [...new Set(inputs.timesheets.map((one) => one.month))].sort()
-  for (const month of months) {
-    const [facts, second] = inputs.timesheets.filter((one) => one.month === month)
-    if (facts === undefined || second !== undefined) {
-      const detail =
-        'Two programmes of the person have a timesheet for the month; correct one of them.'
-      reasons.push({ code: 'two-timesheets', month, detail })
-      continue
-    }
-    const baseAmount = baseAmountOn(firstDay(month), terms.asKnownOn, terms.registrations)
-    const result = calculateMonth(facts, { baseAmount, policies: terms.policies(month) })
-    if (!isRefusal(result)) computed.push(computedOf(month, result))
-    else if (result.refused === 'month-outside-programme' && wasPaid.has(month)) {
-      computed.push(outsideProgramme(facts))
-    } else reasons.push({ code: result.refused, month, detail: result.detail })
-  }
-  return { computed, reasons }
-}
-
-const settled = (one: Computed, ledger: MonthLedger): SettledMonth => ({
-  month: one.month,
-  regime: one.regime,
-  recomputedOre: one.recomputedOre,
-  paidOre: ledger.paidOre,
-  claimOre: ledger.claimOre,
-})
-
-function ledgerLines(
-  computed: readonly Computed[],
-  ledger: ReadonlyMap<Month, MonthLedger>,
-): { lines: LedgerLine[]; claims: readonly ClaimChange[] } {
-  const lines: LedgerLine[] = computed
-    .filter(({ month }) => !ledger.has(month))
-    .flatMap(({ month, lines: own }) =>
-      own.map((line, at) => ({ month, kind: 'ordinary', sequence: at + 1, line }) as const),
-    )
-  const paidBefore = computed.flatMap((one) => {
-    const held = ledger.get(one.month)
-    return held ? [{ one, held }] : []
-  })
-  const differences = settleDifferences(paidBefore.map(({ one, held }) => settled(one, held)))
-  for (const { month, line } of differences.lines) {
-    const held = ledger.get(month)
-    assert(held !== undefined, 'a difference is for a month that was paid')
-    lines.push({ month, kind: 'difference', sequence: held.differences + 1, line })
-  }
-  return { lines, claims: differences.claims }
-}
+const found = (claims: readonly ClaimChange[]): Ore =>
+  sumOre(claims.map(({ amountOre }) => amountOre).filter((amountOre) => amountOre > 0))
 
 /**
  * One person's payslip: the months never paid with all their lines, one difference line for each paid
- * month that now comes out differently (POL9). Null when the run has nothing to say of the person.
- * A payment without a payee is shown and blocked; it comes along in the next run.
+ * month that now comes out differently (POL9), set-off of older claims (POL15), tax (POL17) and attachments
+ * (POL16). Null when the run has nothing to say of the person. A payment that cannot be made is shown and
+ * blocked; it comes along in the next run.
  */
 export function settlePerson(inputs: PersonInputs, terms: RunTerms): Payslip | null {
   const { computed, reasons } = computeMonths(inputs, terms)
   const ledger = new Map(inputs.ledger.map((one) => [one.month, one]))
-  const { lines, claims } = ledgerLines(computed, ledger)
+  const due = linesDue(computed, ledger)
+  const { month } = terms
   if (inputs.lacksTimesheet) {
-    const detail =
-      'The month has no approved timesheet; have it sealed and approved in introduction.'
-    reasons.push({ code: 'no-approved-timesheet', month: terms.month, detail })
+    reasons.push({ code: 'no-approved-timesheet', month, detail: NO_TIMESHEET })
   }
-  if (lines.length + claims.length + reasons.length === 0) return null
-  const grossOre = sumOre(lines.map(({ line }) => line.amountOre))
-  const lacksPayee = grossOre > 0 && !inputs.hasPayee
-  if (lacksPayee) {
-    const detail = 'No account is registered for the person: PUT /v1/payees/{personId}.'
-    reasons.push({ code: 'no-payee', month: terms.month, detail })
+  if (due.lines.length + due.claims.length + reasons.length === 0) return null
+  const dueOre = sumOfLines(due.lines)
+  const touched = new Set(due.lines.map((line) => line.month))
+  const heads = computed.filter((one) => touched.has(one.month))
+  const shown = {
+    requiresIndividualDecision: heads.some((one) => one.calculated?.requiresIndividualDecision),
+    heldOre: sumOre(heads.map((one) => one.due.heldOre)),
   }
-  const isPayable = grossOre > 0 && inputs.hasPayee
-  const touched = new Set(lines.map(({ month }) => month))
+  const blockers = dueOre > 0 ? blockersOf(inputs, month) : []
+  const payment =
+    dueOre > 0 && blockers.length === 0
+      ? settlePayment({ inputs, terms, computed, ledger, due })
+      : { ...due, paid: UNPAID }
+  if (isRefusal(payment)) {
+    blockers.push({ code: payment.refused, month, detail: payment.detail })
+  }
+  const all = [...reasons, ...blockers]
+  if (isRefusal(payment) || blockers.length > 0) {
+    const blocked = { state: 'blocked', reasons: all, lines: due.lines, claims: [] } as const
+    const none = { ...UNPAID, heldOre: NO_ORE, claimsOre: NO_ORE, counts: false }
+    return { ...shown, ...blocked, ...none, grossOre: dueOre }
+  }
+  const { lines, claims, paid } = payment
+  const grossOre = sumOfLines(lines)
   return {
-    state: isPayable ? 'payable' : reasons.length > 0 ? 'blocked' : 'nothing-to-pay',
-    reasons,
+    ...shown,
+    ...paid,
+    state: grossOre > 0 ? 'payable' : all.length > 0 ? 'blocked' : 'nothing-to-pay',
+    reasons: all,
     lines,
-    claims: lacksPayee ? [] : claims,
+    claims,
     grossOre,
-    netOre: isPayable ? grossOre : NO_ORE,
-    claimsOre: lacksPayee
-      ? NO_ORE
-      : sumOre(claims.map(({ amountOre }) => amountOre).filter((amountOre) => amountOre > 0)),
-    requiresIndividualDecision: computed.some(
-      (one) => touched.has(one.month) && one.requiresIndividualDecision,
-    ),
-    counts: !lacksPayee,
+    claimsOre: found(claims),
+    counts: true,
   }
 }

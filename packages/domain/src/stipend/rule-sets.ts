@@ -15,6 +15,8 @@ export type Paragraphs = {
   readonly paidWork: readonly string[]
   readonly payment: string
   readonly overpayment: string
+  /** Deductions that are individual decisions (POL8). */
+  readonly decision: string
   readonly breastfeeding: string
   readonly interruption: Readonly<Record<InterruptionKind, string>>
 }
@@ -56,6 +58,7 @@ const NEW_LAW: Paragraphs = {
   paidWork: ['integreringsloven § 23 second paragraph', 'integreringsloven § 20 second paragraph'],
   payment: 'integreringsloven § 24',
   overpayment: 'integreringsloven § 25 first paragraph',
+  decision: 'integreringsloven § 46 second paragraph g',
   breastfeeding: 'integreringsforskriften § 13',
   interruption: {
     'unpaid-leave': 'integreringsforskriften § 15',
@@ -78,6 +81,7 @@ const OLD_LAW: Paragraphs = {
   paidWork: ['introduksjonsloven § 11 second paragraph', 'introduksjonsloven § 9'],
   payment: 'introduksjonsloven § 13',
   overpayment: 'introduksjonsloven § 14',
+  decision: 'introduksjonsloven § 21 e',
   breastfeeding: OLD_REGULATION,
   interruption: {
     'unpaid-leave': OLD_REGULATION,

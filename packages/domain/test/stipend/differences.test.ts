@@ -13,6 +13,7 @@ const of = (
   recomputedOre: ore(recomputed),
   paidOre: ore(paid),
   claimOre: ore(claim),
+  paysHeld: false,
 })
 const settle = (...months: SettledMonth[]) => {
   const { lines, claims } = settleDifferences(months)

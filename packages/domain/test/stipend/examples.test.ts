@@ -228,6 +228,7 @@ t.test('X12: May paid at the old G gives one difference line of 1,064.84', async
       recomputedOre: after.grossOre,
       paidOre: before.grossOre,
       claimOre: NO_ORE,
+      paysHeld: false,
     },
   ])
   t.strictSame(claims, [])
@@ -255,6 +256,7 @@ t.test('X32: 2020, the new G known on 4 September', async (t) => {
     recomputedOre: paid(of(which), '2020-09-04').grossOre,
     paidOre: paid(of(which), '2020-09-03').grossOre,
     claimOre: NO_ORE,
+    paysHeld: false,
   }))
   t.strictSame(
     months.map(({ paidOre }) => paidOre),

@@ -9,8 +9,9 @@ import { day, dayAbsent, facts, policies } from './facts.ts'
 
 const terms = (of: string, asKnownOn = '2026-08-01') => ({
   month: month(of),
+  payDate: day('2026-08-12'),
   asKnownOn: day(asKnownOn),
-  registrations: new Map([[2026, day('2026-06-15')]]),
+  registrations: new Map([[2026, { usedFrom: day('2026-06-15'), amount: null }]]),
   policies: () => policies,
 })
 const paid = (of: string, paidOre: number, more: Partial<MonthLedger> = {}): MonthLedger => ({
@@ -18,6 +19,8 @@ const paid = (of: string, paidOre: number, more: Partial<MonthLedger> = {}): Mon
   paidOre: ore(paidOre),
   claimOre: NO_ORE,
   differences: 0,
+  setOffs: 0,
+  firstPaidOn: day('2026-05-12'),
   ...more,
 })
 const inputs = (timesheets: MonthFacts[], more: Partial<PersonInputs> = {}): PersonInputs => ({
@@ -25,6 +28,18 @@ const inputs = (timesheets: MonthFacts[], more: Partial<PersonInputs> = {}): Per
   ledger: [],
   hasPayee: true,
   lacksTimesheet: false,
+  tax: {
+    card: { kind: 'exemption', year: 2026, limitOre: null, usedOre: NO_ORE },
+    cardSource: null,
+    extraOre: NO_ORE,
+    withoutCard: [],
+    correctedOre: NO_ORE,
+  },
+  attachments: [],
+  decisions: [],
+  holds: [],
+  stoppedClaims: [],
+  blockedBy: [],
   ...more,
 })
 
@@ -71,7 +86,9 @@ t.test(
       terms('2026-06'),
     )
     t.match(slip, { state: 'nothing-to-pay', reasons: [], claimsOre: 2169333, grossOre: 0 })
-    t.strictSame(slip?.claims, [{ month: month('2026-05'), amountOre: ore(2169333) }])
+    t.strictSame(slip?.claims, [
+      { month: month('2026-05'), kind: 'found', amountOre: ore(2169333) },
+    ])
     const ledger = [paid('2026-04', 2169333), paid('2026-05', 2169333, { claimOre: ore(2169333) })]
     const again = inputs([ended('2026-04'), ended('2026-05')], { ledger })
     t.equal(settlePerson(again, terms('2026-07')), null, 'it is claimed once')
@@ -122,7 +139,8 @@ t.test('too much paid is a claim; nothing to pay needs no payee', async (t) => {
     absences: [dayAbsent('2026-04-07')],
   })
   const none = settlePerson(inputs([missed]), terms('2026-04'))
-  t.match(none, { state: 'nothing-to-pay', requiresIndividualDecision: true })
+  t.match(none, { state: 'blocked', heldOre: 2169333, requiresIndividualDecision: true })
+  t.match(none?.reasons, [{ code: 'individual-decision-missing', month: '2026-04' }])
 })
 
 t.test('what is left out of a timesheet is not there', async (t) => {

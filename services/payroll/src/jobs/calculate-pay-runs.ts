@@ -81,7 +81,7 @@ async function page(settings: Settings, tenant: Tenant): Promise<Step> {
   return inTransaction<Tables, Step>(kit.pool, jobView(tenant), async (trx) => {
     const run = await findOpenRun(trx, true)
     if (!run?.registrations) return 'done'
-    const persons = await readPage(trx, run.id, pageSize)
+    const persons = await readPage(trx, run, pageSize)
     const last = persons.at(-1)
     if (!last) {
       const sums = await sumsOfRun(trx, run.id)
@@ -95,6 +95,7 @@ async function page(settings: Settings, tenant: Tenant): Promise<Step> {
     }
     const terms = {
       month: run.month,
+      payDate: run.payDate,
       asKnownOn: run.asKnownOn,
       registrations: toRegistrations(run.registrations),
       policies: policiesOf(run.policies),

@@ -1,9 +1,9 @@
 import type { MonthContent, MonthFacts, Participant } from '@fotfeste/domain/stipend/month-facts.ts'
 import type { MonthLedger, PersonInputs } from '@fotfeste/domain/stipend/payslip.ts'
-import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import { type PlainDate, yearOf } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
-import { type Ore, ore } from '@fotfeste/domain/values/ore.ts'
+import { NO_ORE, type Ore, ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
@@ -19,6 +19,7 @@ export type OpenRun = {
   /** Null until the inputs are frozen. */
   readonly registrations: readonly Registration[] | null
   readonly policies: readonly HeldSetting[]
+  readonly payDate: PlainDate
   readonly grossOre: Ore
 }
 
@@ -36,7 +37,7 @@ export async function findOpenRun(
 ): Promise<OpenRun | undefined> {
   const row = await trx
     .selectFrom('pay_run')
-    .select(['id', 'month', 'as_known_on', 'registrations', 'policies', 'gross_ore'])
+    .select(['id', 'month', 'as_known_on', 'registrations', 'policies', 'pay_date', 'gross_ore'])
     .where('state', 'in', ['draft', 'waiting'])
     .$if(lock, (query) => query.forUpdate().skipLocked())
     .executeTakeFirst()
@@ -47,6 +48,7 @@ export async function findOpenRun(
       asKnownOn: row.as_known_on,
       registrations: row.registrations as readonly Registration[] | null,
       policies: (row.policies ?? []) as readonly HeldSetting[],
+      payDate: row.pay_date,
       grossOre: row.gross_ore,
     }
   )
@@ -122,19 +124,28 @@ export type FrozenPerson = PersonInputs & {
   readonly payeeVersion: number | null
 }
 
+type HeldMonth = {
+  month: Month
+  paid: number
+  claim: number
+  differences: number
+  setOffs: number
+  firstPaidOn: PlainDate
+}
+
 type FrozenRow = {
   person_id: PersonId
   protected: boolean
   payee_version: number | null
   lacks_timesheet: boolean
   timesheets: { month: Month; facts: Participant; content: MonthContent }[] | null
-  ledger: { month: Month; paid: number; claim: number; differences: number }[] | null
+  ledger: HeldMonth[] | null
 }
 
 /** The next page of frozen persons behind the run's cursor, with what stands in the ledger: one statement. */
 export async function readPage(
   trx: Kysely<Tables>,
-  id: PayRunId,
+  run: OpenRun,
   limit: number,
 ): Promise<FrozenPerson[]> {
   const { rows } = await sql<FrozenRow>`
@@ -147,21 +158,24 @@ export async function readPage(
         join programme_facts f on f.tenant = q.tenant and f.enrolment_id = i."enrolmentId"
           and f.version = i."factsVersion") as timesheets,
       (select jsonb_agg(jsonb_build_object('month', l.month, 'paid', l.paid, 'differences', l.differences,
-          'claim', coalesce((select sum(c.amount_ore) from claim_change c where c.tenant = q.tenant
+          'setOffs', l.set_offs, 'firstPaidOn', l.first_paid_on, 'claim', coalesce((select sum(c.amount_ore) from claim_change c where c.tenant = q.tenant
             and c.person_id = q.person_id and c.month = l.month and c.counts), 0)))
         from (
-          select month, sum(amount_ore) as paid, count(*) filter (where kind = 'difference') as differences
-          from pay_line where tenant = q.tenant and person_id = q.person_id and counts group by month
+          select p.month, sum(p.amount_ore) as paid, min(r.pay_date) as first_paid_on,
+            count(*) filter (where p.kind = 'difference') as differences,
+            count(*) filter (where p.kind = 'set-off') as set_offs
+          from pay_line p join pay_run r on r.tenant = p.tenant and r.id = p.run_id
+          where p.tenant = q.tenant and p.person_id = q.person_id and p.counts group by p.month
         ) l) as ledger
     from pay_run_person q
-    where q.run_id = ${id}
-      and q.person_id > coalesce((select cursor from pay_run r where r.tenant = q.tenant and r.id = ${id}),
+    where q.run_id = ${run.id}
+      and q.person_id > coalesce((select cursor from pay_run r where r.tenant = q.tenant and r.id = ${run.id}),
         '00000000-0000-0000-0000-000000000000')
     order by q.person_id limit ${limit}`.execute(trx)
-  return rows.map(toFrozen)
+  return rows.map((row) => toFrozen(row, run.payDate))
 }
 
-function toFrozen(row: FrozenRow): FrozenPerson {
+function toFrozen(row: FrozenRow, payDate: PlainDate): FrozenPerson {
   return {
     personId: row.person_id,
     protected: row.protected,
@@ -177,7 +191,21 @@ function toFrozen(row: FrozenRow): FrozenPerson {
         paidOre: ore(held.paid),
         claimOre: ore(held.claim),
         differences: held.differences,
+        setOffs: held.setOffs,
+        firstPaidOn: held.firstPaidOn,
       }),
     ),
+    tax: {
+      card: { kind: 'exemption', year: yearOf(payDate), limitOre: null, usedOre: NO_ORE },
+      cardSource: null,
+      extraOre: NO_ORE,
+      withoutCard: [],
+      correctedOre: NO_ORE,
+    },
+    attachments: [],
+    decisions: [],
+    holds: [],
+    stoppedClaims: [],
+    blockedBy: [],
   }
 }

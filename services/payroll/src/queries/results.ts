@@ -53,13 +53,14 @@ function lineRows(run: OpenRun, slips: readonly NewPayslip[]) {
 
 function claimRows(run: OpenRun, slips: readonly NewPayslip[]) {
   return slips.flatMap(({ person, slip }) =>
-    slip.claims.map(({ month, amountOre }) => ({
+    slip.claims.map(({ month, kind, amountOre }) => ({
       run_id: run.id,
       person_id: person.personId,
       month,
       protected: person.protected,
       counts: slip.counts,
       amount_ore: amountOre,
+      kind,
     })),
   )
 }
@@ -85,9 +86,10 @@ export async function insertPage(
       from jsonb_to_recordset(${JSON.stringify(lineRows(run, slips))}::jsonb) as r(payslip_id uuid, number int,
         run_id uuid, person_id uuid, protected boolean, month text, kind text, sequence int, counts boolean,
         code text, amount_ore bigint, detail jsonb)`.execute(trx),
-    sql`insert into claim_change select ${tenant}, r.run_id, r.person_id, r.month, r.protected, r.counts, r.amount_ore
+    sql`insert into claim_change select ${tenant}, r.run_id, r.person_id, r.month, r.protected, r.counts, r.amount_ore,
+        r.kind
       from jsonb_to_recordset(${JSON.stringify(claimRows(run, slips))}::jsonb) as r(run_id uuid, person_id uuid,
-        month text, protected boolean, counts boolean, amount_ore bigint)`.execute(trx),
+        month text, protected boolean, counts boolean, amount_ore bigint, kind text)`.execute(trx),
     trx
       .updateTable('pay_run')
       .set({

@@ -25,7 +25,13 @@ export function calculations(kit: Kit<Tables>): void {
     const facts = { month, participant, ...monthContent(body) }
     const result = calculate(facts, { baseAmount, policies })
     if (isRefusal(result)) return result
-    const { lines, baseAmount: used, entitledDays: days, ...amounts } = result
+    const {
+      lines,
+      baseAmount: used,
+      entitledDays: days,
+      unexcused: _unexcused,
+      ...amounts
+    } = result
     const card = body.taxCard && readTaxCard(body.taxCard)
     if (isRefusal(card)) return card
     const { grossOre } = amounts
