@@ -21,7 +21,11 @@ export type Walk = {
 }
 
 /** Parameters that are no ids: a year, a month, an organisation number. */
-const PLAIN: Readonly<Record<string, string>> = { year: '2026', month: '2026-03' }
+const PLAIN: Readonly<Record<string, string>> = {
+  year: '2026',
+  month: '2026-03',
+  account: 'benefit-cost',
+}
 
 export async function startWalk(t: Test, name: AnyService['name']): Promise<Walk> {
   const definition = await loadService(name)

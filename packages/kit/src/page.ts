@@ -10,12 +10,18 @@ const isCursor = (value: unknown): value is Cursor =>
   value.every((part) => typeof part === 'string') &&
   isId(value[1] ?? '')
 
-/** Reads a cursor; null for the first page. A forged one is a 400 on `cursor`. */
-export function readCursor(text: string | undefined): Cursor | null {
+/**
+ * Reads a cursor; null for the first page. A forged one is a 400 on `cursor`, and so is one of another list when
+ * `isPlace` tells what a sort value of this one looks like.
+ */
+export function readCursor(
+  text: string | undefined,
+  isPlace: (sort: string) => boolean = () => true,
+): Cursor | null {
   if (text === undefined) return null
   try {
     const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (isCursor(read)) return read
+    if (isCursor(read) && isPlace(read[0])) return read
   } catch {
     // Falls through to the one answer for every unreadable cursor.
   }

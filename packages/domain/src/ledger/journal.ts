@@ -1,7 +1,8 @@
 import type { PlainDate } from '../values/calendar.ts'
 import type { Id } from '../values/ids.ts'
-import type { Month } from '../values/month.ts'
+import { firstDay, type Month, monthOf } from '../values/month.ts'
 import { kroner, type Ore, sumOre } from '../values/ore.ts'
+import { type Refusal, refuse } from '../values/refusal.ts'
 import { type AccountNames, type AccountSetting, type LedgerAccount, namesOn } from './account.ts'
 import type { EntryKind } from './entry.ts'
 
@@ -25,6 +26,22 @@ export type Journal = {
   readonly lines: readonly JournalLine[]
   readonly debitOre: Ore
   readonly creditOre: Ore
+}
+
+export type JournalPeriod = { readonly from: PlainDate; readonly to: PlainDate }
+
+/** The days of a journal: up to today, from the first of that month, unless told otherwise. */
+export function journalPeriod(
+  asked: { readonly from: PlainDate | undefined; readonly to: PlainDate | undefined },
+  today: PlainDate,
+): Refusal<'dates-out-of-order'> | JournalPeriod {
+  const to = asked.to ?? today
+  const from = asked.from ?? firstDay(monthOf(to))
+  if (from <= to) return { from, to }
+  return refuse(
+    'dates-out-of-order',
+    `The journal would begin on ${from} and end on ${to}: turn them.`,
+  )
 }
 
 /** The accounting journal (regnskapsbilag): each sum under the names its account had on its day. */

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { type AccountSetting, LEDGER_ACCOUNTS, namesOn } from '../../src/ledger/account.ts'
-import { type JournalSum, journalCsv, journalOf } from '../../src/ledger/journal.ts'
+import { type JournalSum, journalCsv, journalOf, journalPeriod } from '../../src/ledger/journal.ts'
 import { plainDate } from '../../src/values/calendar.ts'
 import { month } from '../../src/values/month.ts'
 import { NO_ORE, ore } from '../../src/values/ore.ts'
@@ -82,4 +82,17 @@ t.test('the same as CSV', async (t) => {
       '',
     ],
   )
+})
+
+t.test('a journal is of the month so far unless told, and not of days turned round', async (t) => {
+  const today = plainDate('2026-07-20')
+  const period = (from?: string, to?: string) =>
+    journalPeriod(
+      { from: from ? plainDate(from) : undefined, to: to ? plainDate(to) : undefined },
+      today,
+    )
+  t.strictSame(period(), { from: '2026-07-01', to: '2026-07-20' })
+  t.strictSame(period(undefined, '2026-06-30'), { from: '2026-06-01', to: '2026-06-30' })
+  t.strictSame(period('2026-07-20'), { from: '2026-07-20', to: '2026-07-20' })
+  t.match(period('2026-07-21'), { refused: 'dates-out-of-order', detail: /2026-07-21.*2026-07-20/ })
 })
