@@ -7,6 +7,7 @@ import {
   resumeSetOff,
   stopSetOff,
 } from '@fotfeste/contracts/payroll/claims.ts'
+import { postRecovery } from '@fotfeste/domain/ledger/post.ts'
 import * as steps from '@fotfeste/domain/stipend/claim-steps.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
@@ -26,6 +27,7 @@ import {
   listOpenClaims,
 } from '../queries/claims.ts'
 import { findPerson, lockPerson } from '../queries/persons.ts'
+import { openLedger } from './posting.ts'
 
 const noPerson = refuse('not-found', 'No such person in the programme that your token may see.')
 const noClaim = refuse(
@@ -153,13 +155,15 @@ export function demands(kit: Kit<Tables>): void {
     const { demand, entry, standing } = held
     const outcome = steps.recoverClaim({ claim: standing, demand }, body, context.today)
     if (isRefusal(outcome)) return outcome
+    const post = await openLedger(context)
     const id = context.newId<'ClaimRecovery'>()
     const recovery = { id, demand, ...body, ...outcome }
+    const posted = { ...demand, recoveryId: id, ...body, bookedOn: body.receivedOn }
     const receivedOre = addOre(demand.receivedOre, body.amountOre)
     return {
       status: 201,
       body: { ...demand, receivedOre, isClosed: outcome.isLast },
-      save: [insertRecovery(context.trx, entry, recovery)],
+      save: [insertRecovery(context.trx, entry, recovery), ...post([postRecovery(posted)])],
       persons: [params.personId],
     }
   })
