@@ -111,11 +111,15 @@ function withholdBoth(
   }
 }
 
+const earlierFirst = (a: UncardedPayment, b: UncardedPayment): number =>
+  a.payout === b.payout ? a.grossOre - b.grossOre : a.payout < b.payout ? -1 : 1
+
 /** What was withheld too much of earlier payments, by the card that is here now (POL17). */
 function toGiveBack(tax: TaxInputs, card: TaxCard, year: number): Refusal<string> | Ore {
   let usedOre: Ore = NO_ORE
   let tooMuchOre: Ore = NO_ORE
-  for (const past of tax.withoutCard.filter(({ payout }) => yearOf(payout) === year)) {
+  const ofYear = tax.withoutCard.filter(({ payout }) => yearOf(payout) === year)
+  for (const past of ofYear.toSorted(earlierFirst)) {
     const held = card.kind === 'exemption' ? { ...card, usedOre } : card
     const again = withholdBoth(past, held)
     if (isRefusal(again)) return again
