@@ -49,6 +49,8 @@ export type Contract = {
   /** What it does, what it refuses and under which law; Markdown. */
   readonly description: string
   readonly scope: Scope
+  /** Every token of the municipality will do, with the scope or without: the answer names nobody. */
+  readonly anyScope?: true
   /** Strict object; every path parameter an `idOf(...)` or another closed form. */
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
@@ -84,13 +86,9 @@ export type Contract = {
 
 /** The codes every operation can answer, given its shape: used by server, documents and tests alike. */
 export function commonProblemsOf(contract: Contract): CommonProblem[] {
-  const codes: CommonProblem[] = [
-    'invalid-request',
-    'unauthenticated',
-    'missing-scope',
-    'not-a-tenant',
-    'no-grant',
-  ]
+  const codes: CommonProblem[] = ['invalid-request', 'unauthenticated']
+  if (!contract.anyScope) codes.push('missing-scope')
+  codes.push('not-a-tenant', 'no-grant')
   codes.push('method-not-allowed', 'rate-limited', 'internal-error', 'unavailable')
   if (contract.factory !== null) codes.push('not-found')
   if (contract.body) codes.push('unreadable-body', 'body-too-large', 'unsupported-media-type')

@@ -173,8 +173,8 @@ export function operationOf(
     operationId: contract.id,
     tags: [contract.tag],
     summary: contract.summary,
-    description: `${contract.description}\n\nScope: \`${contract.scope}\`.${actor}`,
-    security: [{ token: [contract.scope] }],
+    description: `${contract.description}\n\nScope: ${contract.anyScope ? 'any' : `\`${contract.scope}\``}.${actor}`,
+    security: [{ token: contract.anyScope ? [] : [contract.scope] }],
     ...(contract.breaking ? { 'x-breaking': contract.breaking } : {}),
     ...(list.length > 0 ? { parameters: list } : {}),
     ...(contract.body

@@ -226,12 +226,13 @@ export const verifyLedger = contract({
   ...read,
   id: 'verifyLedger',
   path: '/v1/ledger/verification',
+  anyScope: true,
   summary: 'Verify the ledger’s chain of hashes (kontroll av hovedboken)',
   description:
     'Computes every hash again, from the first entry to the last, and names the first that is not as it was ' +
     'written: `missing`, `changed`, `unlinked` (the one before was made anew), `unbalanced`, or `not-as-known`. ' +
     'Whoever keeps `head` of one answer and sends it as `known` with the next learns whether anything before it ' +
-    'has changed, even if the whole chain were made anew. Names nobody and shows no amount.',
+    'has changed, even if the whole chain were made anew. Names nobody and shows no amount, and so any token of the municipality will do.',
   query: z.strictObject({
     known: z
       .string()
