@@ -6,6 +6,7 @@ import { problems } from './problems.ts'
 
 const contract = contractMaker('payroll', problems)
 
+const LINE_KINDS = ['ordinary', 'difference', 'set-off'] as const
 export const PAYSLIP_STATES = ['payable', 'blocked', 'nothing-to-pay'] as const
 
 const payslipFields = {
@@ -19,8 +20,13 @@ const payslipFields = {
     .describe(
       '`payable`; `blocked`: nothing is paid, see `reasons`; `nothing-to-pay`: it came to 0',
     ),
-  grossOre: ore,
-  netOre: ore.describe('What is paid out'),
+  grossOre: ore.describe('The sum of the lines: what is taxed'),
+  withheldOre: ore.describe('Withheld tax (forskuddstrekk)'),
+  attachedOre: ore.describe('Paid to creditors (utleggstrekk)'),
+  heldOre: ore.describe(
+    'Held until its individual decision is registered (POL8); not in the gross',
+  ),
+  netOre: ore.describe('What is paid to the person: gross less withheld and attached'),
   claimsOre: ore.describe('Paid too much before, raised as a claim now'),
   requiresIndividualDecision: z.boolean().describe('A month in it needs an enkeltvedtak (POL8)'),
 }
@@ -34,10 +40,34 @@ const payslip = z
       .array(z.object({ code: z.string(), month, detail: z.string() }))
       .describe('What is held back for which month and what to do about it'),
     lines: z
-      .array(payLine.extend({ month: month.describe('The month the line is for') }))
+      .array(
+        payLine.extend({
+          month: month.describe('The month the line is for; of a set-off the month of its claim'),
+          kind: z
+            .enum(LINE_KINDS)
+            .describe('`ordinary`; `difference` to what was paid before; `set-off` of a claim'),
+        }),
+      )
       .describe('All that is paid, or would be once the reasons are gone'),
     withholding,
-    withholdingReason: z.string().nullable(),
+    withholdingReason: z.string().nullable().describe('Why nothing was withheld; null beside it'),
+    correctedOre: ore.describe(
+      'Withheld too much before the card came and given back now; inside `withheldOre` already (POL17)',
+    ),
+    cardSource: z
+      .string()
+      .nullable()
+      .describe('The tax card (skattekort) that was used; null: none'),
+    attachments: z
+      .array(
+        z.object({
+          orderId: idOf('AttachmentOrder'),
+          creditor: z.string(),
+          amountOre: ore,
+          line: payLine,
+        }),
+      )
+      .describe('What goes to creditors, each as a payment of its own (POL16)'),
   })
   .meta({ id: 'Payslip' })
 
@@ -49,7 +79,10 @@ const listed = {
   payDate: '2026-06-12',
   state: 'payable',
   grossOre: 2140908,
-  netOre: 2140908,
+  withheldOre: 301000,
+  attachedOre: 0,
+  heldOre: 0,
+  netOre: 1839908,
   claimsOre: 0,
   requiresIndividualDecision: false,
 }
@@ -89,8 +122,9 @@ export const getPayslip = contract({
   tag: 'Payslips',
   summary: 'Read a payslip (lønnsslipp)',
   description:
-    'Every line with its month, quantity, factor, rule keys and paragraphs. The read is written to the ' +
-    'access log.',
+    'Every line with its month, quantity, factor, rule keys and paragraphs; set-off of claims (POL15), tax by ' +
+    'the card (POL17-POL19), attachments (POL16) and what is held for a decision (POL8). The read is written ' +
+    'to the access log.',
   scope: 'fotfeste:payroll.read',
   params: z.strictObject({ payslipId: idOf('Payslip') }),
   replies: {
@@ -100,9 +134,16 @@ export const getPayslip = contract({
       example: {
         ...listed,
         reasons: [],
-        lines: exampleLines.map((line) => ({ ...line, month: '2026-05' })),
-        withholding: null,
-        withholdingReason: 'Withholding is not calculated by this version.',
+        lines: exampleLines.map((line) => ({ ...line, month: '2026-05', kind: 'ordinary' })),
+        withholding: {
+          amountOre: 301000,
+          basis: 'table 8010, month, 21409',
+          law: ['skattebetalingsforskriften § 5-10-2', 'skattebetalingsforskriften § 5-5-4'],
+        },
+        withholdingReason: null,
+        correctedOre: 0,
+        cardSource: 'Tax card of 2026, introduksjonsstoenad, issued 2025-12-17, fetched 2026-01-02',
+        attachments: [],
       },
     },
   },

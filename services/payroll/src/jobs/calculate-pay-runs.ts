@@ -10,17 +10,14 @@ import { type Job, type Kit, newId } from '@fotfeste/kit/kit.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { listRegistrations, toRegistrations } from '../queries/base-amounts.ts'
 import { basisOfMonth } from '../queries/basis.ts'
-import {
-  findOpenRun,
-  freezeInputs,
-  listTenants,
-  type OpenRun,
-  readPage,
-  waitFor,
-} from '../queries/calculation.ts'
+import { findOpenRun, listTenants, type OpenRun, waitFor } from '../queries/calculation.ts'
+import { freezeInputs } from '../queries/freeze.ts'
+import { readPage } from '../queries/frozen-persons.ts'
 import { listSettings } from '../queries/policies.ts'
-import { finishRun, insertPage, type NewPayslip, sumsOfRun } from '../queries/results.ts'
+import { finishRun } from '../queries/finish-run.ts'
+import { insertPage, type NewPayslip, sumsOfRun } from '../queries/results.ts'
 import type { ControlTotals } from './control-totals.ts'
+import { inputsOf } from './person-inputs.ts'
 
 const EVERY_MS = 500
 
@@ -84,12 +81,9 @@ async function page(settings: Settings, tenant: Tenant): Promise<Step> {
     const persons = await readPage(trx, run, pageSize)
     const last = persons.at(-1)
     if (!last) {
-      const sums = await sumsOfRun(trx, run.id)
-      assert(
-        sums.linesOre === sums.grossOre,
-        'the lines in the database add up to what was computed',
-      )
-      assert(sums.netOre === sums.heldNetOre, 'the payslips in the database add up to the payments')
+      for (const { what, rowsOre, runOre } of await sumsOfRun(trx, run.id)) {
+        assert(rowsOre === runOre, `the ${what} in the database adds up to what was computed`)
+      }
       await finishRun(trx, run.id, kit.clock.today())
       return 'done'
     }
@@ -101,8 +95,9 @@ async function page(settings: Settings, tenant: Tenant): Promise<Step> {
       policies: policiesOf(run.policies),
     }
     const slips = persons.flatMap((person): NewPayslip[] => {
-      const slip = settlePerson(person, terms)
-      return slip ? [{ id: newId<'Payslip'>(), person, slip }] : []
+      const { inputs, card } = inputsOf(person, run, terms.policies(run.month))
+      const slip = settlePerson(inputs, terms)
+      return slip ? [{ id: newId<'Payslip'>(), person, slip, card }] : []
     })
     await insertPage(trx, { tenant, run, cursor: last.personId }, slips)
     return 'more'

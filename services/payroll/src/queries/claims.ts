@@ -55,7 +55,7 @@ export type ClaimInFull = Claim & {
 }
 
 /** Both kinds of demand as one table, with what came in for each. */
-const DEMANDS = sql`(
+export const DEMANDS = sql`(
   select d.*, coalesce(c.received, 0)::bigint as received, coalesce(c.closed, false) as closed
   from (
     select tenant, id, person_id, month, 'repayment' as kind, amount_ore, null as benefit,

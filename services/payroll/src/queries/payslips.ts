@@ -1,11 +1,11 @@
 import type { PayLine } from '@fotfeste/domain/stipend/line.ts'
-import type { Payment } from '@fotfeste/domain/stipend/payment-file.ts'
 import type { LedgerLine, Payslip, PayslipReason } from '@fotfeste/domain/stipend/payslip.ts'
+import type { Withholding } from '@fotfeste/domain/tax/withholding.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
-import type { Ore } from '@fotfeste/domain/values/ore.ts'
-import { type Kysely, sql } from 'kysely'
+import { negateOre, type Ore } from '@fotfeste/domain/values/ore.ts'
+import type { Kysely } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
@@ -21,14 +21,30 @@ export type PayslipHead = {
   readonly payDate: PlainDate
   readonly state: Payslip['state']
   readonly grossOre: Ore
+  readonly withheldOre: Ore
+  readonly attachedOre: Ore
+  readonly heldOre: Ore
   readonly netOre: Ore
   readonly claimsOre: Ore
   readonly requiresIndividualDecision: boolean
 }
 
+/** What a creditor gets of a payslip (utleggstrekk). */
+export type PayslipAttachment = {
+  readonly orderId: Id<'AttachmentOrder'>
+  readonly creditor: string
+  readonly amountOre: Ore
+  readonly line: PayLine
+}
+
 export type WholePayslip = PayslipHead & {
   readonly reasons: readonly PayslipReason[]
-  readonly lines: readonly (Pick<LedgerLine, 'month'> & { readonly line: PayLine })[]
+  readonly lines: readonly (Pick<LedgerLine, 'month' | 'kind'> & { readonly line: PayLine })[]
+  readonly withholding: Withholding | null
+  readonly withholdingReason: string | null
+  readonly correctedOre: Ore
+  readonly cardSource: string | null
+  readonly attachments: readonly PayslipAttachment[]
 }
 
 const heads = (trx: Kysely<Tables>) =>
@@ -45,6 +61,9 @@ const heads = (trx: Kysely<Tables>) =>
       'r.pay_date',
       's.state',
       's.gross_ore',
+      's.withheld_ore',
+      's.attached_ore',
+      's.held_ore',
       's.net_ore',
       's.claims_ore',
       's.requires_decision',
@@ -60,6 +79,9 @@ const toHead = (row: HeadRow): PayslipHead => ({
   payDate: row.pay_date,
   state: row.state,
   grossOre: row.gross_ore,
+  withheldOre: row.withheld_ore,
+  attachedOre: row.attached_ore,
+  heldOre: row.held_ore,
   netOre: row.net_ore,
   claimsOre: row.claims_ore,
   requiresIndividualDecision: row.requires_decision,
@@ -88,63 +110,67 @@ export async function listPayslips(
   return rows.map(toHead)
 }
 
+/** A line as its row holds it: what it is and the rest of it. */
+const toLine = (row: { code: string; amount_ore: Ore; detail: unknown }): PayLine => ({
+  code: row.code as PayLine['code'],
+  amountOre: row.amount_ore,
+  ...(row.detail as Omit<PayLine, 'code' | 'amountOre'>),
+})
+
+const withDetails = (trx: Kysely<Tables>) =>
+  heads(trx)
+    .select([
+      's.reasons',
+      's.withholding',
+      's.withholding_reason',
+      's.corrected_ore',
+      's.card_source',
+    ])
+    .select((eb) => [
+      jsonArrayFrom(
+        eb
+          .selectFrom('pay_line as l')
+          .select(['l.month', 'l.kind', 'l.code', 'l.amount_ore', 'l.detail'])
+          .whereRef('l.tenant', '=', 's.tenant')
+          .whereRef('l.payslip_id', '=', 's.id')
+          .orderBy('l.number'),
+      ).as('lines'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('attachment_paid as a')
+          .innerJoin('attachment_order as o', (join) =>
+            join
+              .onRef('o.tenant', '=', 'a.tenant')
+              .onRef('o.id', '=', 'a.order_id')
+              .onRef('o.version', '=', 'a.order_version'),
+          )
+          .select(['a.order_id', 'o.creditor_name', 'a.amount_ore', 'a.detail'])
+          .whereRef('a.tenant', '=', 's.tenant')
+          .whereRef('a.payslip_id', '=', 's.id')
+          .orderBy('a.order_id'),
+      ).as('attachments'),
+    ])
+
 /** One payslip with its lines. */
 export async function findPayslip(
   trx: Kysely<Tables>,
   id: PayslipId,
 ): Promise<WholePayslip | undefined> {
-  const row = await heads(trx)
-    .select((eb) => [
-      's.reasons',
-      jsonArrayFrom(
-        eb
-          .selectFrom('pay_line as l')
-          .select(['l.month', 'l.code', 'l.amount_ore', 'l.detail'])
-          .whereRef('l.tenant', '=', 's.tenant')
-          .whereRef('l.payslip_id', '=', 's.id')
-          .orderBy('l.number'),
-      ).as('lines'),
-    ])
-    .where('s.id', '=', id)
-    .executeTakeFirst()
-  return (
-    row && {
-      ...toHead(row),
-      reasons: row.reasons as PayslipReason[],
-      lines: row.lines.map((line) => ({
-        month: line.month,
-        line: {
-          code: line.code as PayLine['code'],
-          amountOre: line.amount_ore,
-          ...(line.detail as Omit<PayLine, 'code' | 'amountOre'>),
-        },
-      })),
-    }
-  )
-}
-
-/** What a released run pays, in order of payslip: the payees as they were frozen. */
-export async function listPayments(
-  trx: Kysely<Tables>,
-  runId: PayRunId,
-): Promise<(Payment & { readonly personId: PersonId })[]> {
-  const { rows } = await sql<{
-    id: PayslipId
-    person_id: PersonId
-    name: string
-    account_number: string
-    net_ore: Ore
-  }>`
-    select s.id, s.person_id, p.name, p.account_number, s.net_ore
-    from payslip s
-    join payee p on p.tenant = s.tenant and p.person_id = s.person_id and p.version = s.payee_version
-    where s.run_id = ${runId} and s.state = 'payable'
-    order by s.id`.execute(trx)
-  return rows.map((row) => ({
-    endToEndId: row.id.replaceAll('-', ''),
-    personId: row.person_id,
-    name: row.name,
-    accountNumber: row.account_number,
-    amountOre: row.net_ore,
-  }))
+  const row = await withDetails(trx).where('s.id', '=', id).executeTakeFirst()
+  if (!row) return undefined
+  return {
+    ...toHead(row),
+    reasons: row.reasons as PayslipReason[],
+    lines: row.lines.map((line) => ({ month: line.month, kind: line.kind, line: toLine(line) })),
+    withholding: row.withholding as Withholding | null,
+    withholdingReason: row.withholding_reason,
+    correctedOre: row.corrected_ore,
+    cardSource: row.card_source,
+    attachments: row.attachments.map(({ order_id, creditor_name, amount_ore, detail }) => ({
+      orderId: order_id as unknown as Id<'AttachmentOrder'>,
+      creditor: creditor_name,
+      amountOre: amount_ore,
+      line: toLine({ code: 'attachment', amount_ore: negateOre(amount_ore), detail }),
+    })),
+  }
 }

@@ -1,22 +1,32 @@
 import type { Payslip } from '@fotfeste/domain/stipend/payslip.ts'
-import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import type { TaxCard } from '@fotfeste/domain/tax/tax-card.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
-import type { FrozenPerson, OpenRun } from './calculation.ts'
+import type { OpenRun } from './calculation.ts'
+import type { FrozenPerson } from './frozen-persons.ts'
 import type { PayRunId } from './pay-runs.ts'
 import type { PayslipId } from './payslips.ts'
+
+/** The tax card that a payslip was computed by, beside its name. */
+export type UsedCard = {
+  readonly kind: TaxCard['kind'] | null
+  /** True without a card of the payout's year: taxed again when it comes (POL17). */
+  readonly isAwaited: boolean
+}
 
 /** A payslip on its way into the database. */
 export type NewPayslip = {
   readonly id: PayslipId
   readonly person: FrozenPerson
   readonly slip: Payslip
+  readonly card: UsedCard
 }
 
 function payslipRows(run: OpenRun, slips: readonly NewPayslip[]) {
-  return slips.map(({ id, person, slip }) => ({
+  return slips.map(({ id, person, slip, card }) => ({
     id,
     run_id: run.id,
     person_id: person.personId,
@@ -29,7 +39,40 @@ function payslipRows(run: OpenRun, slips: readonly NewPayslip[]) {
     requires_decision: slip.requiresIndividualDecision,
     payee_version: person.payeeVersion,
     counts: slip.counts,
+    withheld_ore: slip.withheldOre,
+    corrected_ore: slip.correctedOre,
+    attached_ore: slip.attachedOre,
+    held_ore: slip.heldOre,
+    withholding: slip.withholding,
+    withholding_reason: slip.withholdingReason,
+    card_source: slip.cardSource,
+    card_kind: slip.cardSource === null ? null : card.kind,
+    taxed_as: slip.withholding !== null && card.isAwaited ? slip.taxedAs : null,
   }))
+}
+
+const PAYSLIP_COLUMNS = `id uuid, run_id uuid, person_id uuid, protected boolean, state text, reasons jsonb,
+  gross_ore bigint, net_ore bigint, claims_ore bigint, requires_decision boolean, payee_version int,
+  counts boolean, withheld_ore bigint, corrected_ore bigint, attached_ore bigint, held_ore bigint,
+  withholding jsonb, withholding_reason text, card_source text, card_kind text, taxed_as jsonb`
+
+function attachedRows(run: OpenRun, slips: readonly NewPayslip[]) {
+  return slips.flatMap(({ id, person, slip }) =>
+    slip.attachments.map(({ orderId, amountOre, line }) => {
+      const { code: _code, amountOre: _amount, ...detail } = line
+      return {
+        payslip_id: id,
+        order_id: orderId,
+        order_version: person.orderVersions.get(orderId),
+        run_id: run.id,
+        person_id: person.personId,
+        protected: person.protected,
+        counts: slip.counts,
+        amount_ore: amountOre,
+        detail,
+      }
+    }),
+  )
 }
 
 function lineRows(run: OpenRun, slips: readonly NewPayslip[]) {
@@ -65,68 +108,105 @@ function claimRows(run: OpenRun, slips: readonly NewPayslip[]) {
   )
 }
 
-/** Writes a page and moves the cursor: three inserts and one update, in the transaction of the page. */
+/** What a page adds to its run. */
+function additions(slips: readonly NewPayslip[]) {
+  const sum = (of: (slip: Payslip) => number) =>
+    slips.reduce((total, { slip }) => total + of(slip), 0)
+  const ifCounts = (of: (slip: Payslip) => number) => sum((slip) => (slip.counts ? of(slip) : 0))
+  return {
+    payslips: slips.length,
+    payable: sum((slip) => (slip.state === 'payable' ? 1 : 0)),
+    blocked: sum((slip) => (slip.reasons.length > 0 ? 1 : 0)),
+    gross_ore: ifCounts((slip) => slip.grossOre),
+    withheld_ore: ifCounts((slip) => slip.withheldOre),
+    attached_ore: ifCounts((slip) => slip.attachedOre),
+    held_ore: ifCounts((slip) => slip.heldOre),
+    net_ore: ifCounts((slip) => slip.netOre),
+    claims_ore: ifCounts((slip) => slip.claimsOre),
+  }
+}
+
+/** Writes a page and moves the cursor: four inserts and one update, in the transaction of the page. */
 export async function insertPage(
   trx: Kysely<Tables>,
   page: { readonly tenant: Tenant; readonly run: OpenRun; readonly cursor: PersonId },
   slips: readonly NewPayslip[],
 ): Promise<void> {
   const { tenant, run, cursor } = page
-  const sum = (of: (slip: Payslip) => number) =>
-    slips.reduce((total, one) => total + of(one.slip), 0)
+  const more = Object.entries(additions(slips)).map(([column, value]) => [
+    column,
+    sql`${sql.ref(column)} + ${value}`,
+  ])
   await Promise.all([
-    sql`insert into payslip select ${tenant}, r.id, r.run_id, r.person_id, r.protected, r.state, r.reasons,
-        r.gross_ore, r.net_ore, r.claims_ore, r.requires_decision, r.payee_version, r.counts
-      from jsonb_to_recordset(${JSON.stringify(payslipRows(run, slips))}::jsonb) as r(id uuid, run_id uuid,
-        person_id uuid, protected boolean, state text, reasons jsonb, gross_ore bigint, net_ore bigint,
-        claims_ore bigint, requires_decision boolean, payee_version int,
-        counts boolean)`.execute(trx),
-    sql`insert into pay_line select ${tenant}, r.payslip_id, r.number, r.run_id, r.person_id, r.protected,
-        r.month, r.kind, r.sequence, r.counts, r.code, r.amount_ore, r.detail
-      from jsonb_to_recordset(${JSON.stringify(lineRows(run, slips))}::jsonb) as r(payslip_id uuid, number int,
-        run_id uuid, person_id uuid, protected boolean, month text, kind text, sequence int, counts boolean,
-        code text, amount_ore bigint, detail jsonb)`.execute(trx),
-    sql`insert into claim_change select ${tenant}, r.run_id, r.person_id, r.month, r.protected, r.counts, r.amount_ore,
-        r.kind
-      from jsonb_to_recordset(${JSON.stringify(claimRows(run, slips))}::jsonb) as r(run_id uuid, person_id uuid,
-        month text, protected boolean, counts boolean, amount_ore bigint, kind text)`.execute(trx),
+    insertRows(trx, tenant, {
+      table: 'payslip',
+      columns: PAYSLIP_COLUMNS,
+      rows: payslipRows(run, slips),
+    }),
+    insertRows(trx, tenant, {
+      table: 'pay_line',
+      columns: `payslip_id uuid, number int, run_id uuid, person_id uuid, protected boolean, month text,
+        kind text, sequence int, counts boolean, code text, amount_ore bigint, detail jsonb`,
+      rows: lineRows(run, slips),
+    }),
+    insertRows(trx, tenant, {
+      table: 'claim_change',
+      columns: `run_id uuid, person_id uuid, month text, protected boolean, counts boolean,
+        amount_ore bigint, kind text`,
+      rows: claimRows(run, slips),
+    }),
+    insertRows(trx, tenant, {
+      table: 'attachment_paid',
+      columns: `payslip_id uuid, order_id uuid, order_version int, run_id uuid, person_id uuid,
+        protected boolean, counts boolean, amount_ore bigint, detail jsonb`,
+      rows: attachedRows(run, slips),
+    }),
     trx
       .updateTable('pay_run')
-      .set({
-        cursor,
-        payslips: sql`payslips + ${slips.length}`,
-        payable: sql`payable + ${sum((slip) => (slip.state === 'payable' ? 1 : 0))}`,
-        blocked: sql`blocked + ${sum((slip) => (slip.reasons.length > 0 ? 1 : 0))}`,
-        gross_ore: sql`gross_ore + ${sum((slip) => (slip.counts ? slip.grossOre : 0))}`,
-        net_ore: sql`net_ore + ${sum((slip) => slip.netOre)}`,
-        claims_ore: sql`claims_ore + ${sum((slip) => slip.claimsOre)}`,
-      })
+      .set({ cursor, ...Object.fromEntries(more) })
       .where('id', '=', run.id)
       .execute(),
   ])
 }
 
-/** What the database adds up to, for the comparison with what was computed. */
-export async function sumsOfRun(
+/** Writes all rows of a table in one statement; `columns` are their names and types, in any order. */
+function insertRows(
   trx: Kysely<Tables>,
-  id: PayRunId,
-): Promise<{ linesOre: number; netOre: number; grossOre: number; heldNetOre: number }> {
-  const { rows } = await sql<{ lines: number; net: number; gross: number; held_net: number }>`
-    select r.gross_ore as gross, r.net_ore as held_net,
-      (select coalesce(sum(amount_ore), 0)::bigint from pay_line l
-        where l.tenant = r.tenant and l.run_id = r.id and l.counts) as lines,
-      (select coalesce(sum(net_ore), 0)::bigint from payslip s
-        where s.tenant = r.tenant and s.run_id = r.id) as net
-    from pay_run r where r.id = ${id}`.execute(trx)
-  const row = rows[0] ?? { lines: 0, net: 0, gross: 0, held_net: 0 }
-  return { linesOre: row.lines, netOre: row.net, grossOre: row.gross, heldNetOre: row.held_net }
+  tenant: Tenant,
+  of: {
+    readonly table: keyof Tables
+    readonly columns: string
+    readonly rows: readonly object[]
+  },
+): Promise<unknown> {
+  const names = of.columns.split(',').map((column) => column.trim().split(' ')[0] ?? '')
+  const listed = sql.join(names.map((name) => sql.ref(name)))
+  return sql`insert into ${sql.table(of.table)} (tenant, ${listed}) select ${tenant}, ${listed}
+    from jsonb_to_recordset(${JSON.stringify(of.rows)}::jsonb) as r(${sql.raw(of.columns)})`.execute(
+    trx,
+  )
 }
 
-/** The run is calculated: it can be approved. */
-export function finishRun(trx: Kysely<Tables>, id: PayRunId, today: PlainDate): Promise<unknown> {
-  return trx
-    .updateTable('pay_run')
-    .set({ state: 'calculated', reason: null, calculated_on: today, version: sql`version + 1` })
-    .where('id', '=', id)
-    .execute()
+export type SumOfRun = { readonly what: string; readonly rowsOre: Ore; readonly runOre: Ore }
+
+/** What the rows of a run add up to, beside what was computed, for each sum of the run. */
+export async function sumsOfRun(trx: Kysely<Tables>, id: PayRunId): Promise<SumOfRun[]> {
+  const { rows } = await sql<SumOfRun>`
+    select x.what, x.rows::bigint as "rowsOre", x.run::bigint as "runOre"
+    from pay_run r
+    cross join lateral (
+      select coalesce(sum(withheld_ore), 0) as withheld, coalesce(sum(net_ore), 0) as net,
+        coalesce(sum(held_ore), 0) as held, coalesce(sum(claims_ore), 0) as claims
+      from payslip s where s.tenant = r.tenant and s.run_id = r.id and s.counts) s
+    cross join lateral (
+      select coalesce(sum(amount_ore), 0) as gross from pay_line l
+      where l.tenant = r.tenant and l.run_id = r.id and l.counts) l
+    cross join lateral (
+      select coalesce(sum(amount_ore), 0) as attached from attachment_paid a
+      where a.tenant = r.tenant and a.run_id = r.id and a.counts) a
+    cross join lateral (values ('lines', l.gross, r.gross_ore), ('withheld tax', s.withheld, r.withheld_ore),
+      ('attachments', a.attached, r.attached_ore), ('held amounts', s.held, r.held_ore),
+      ('net', s.net, r.net_ore), ('claims', s.claims, r.claims_ore)) as x(what, rows, run)
+    where r.id = ${id}`.execute(trx)
+  return rows
 }

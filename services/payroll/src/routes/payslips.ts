@@ -1,6 +1,5 @@
 import { getPaymentFile } from '@fotfeste/contracts/payroll/pay-runs.ts'
 import { getPayslip, listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
-import { writePaymentFile } from '@fotfeste/domain/stipend/payment-file.ts'
 import { refuse } from '@fotfeste/domain/values/refusal.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { pageOf, readCursor } from '@fotfeste/kit/page.ts'
@@ -8,9 +7,9 @@ import { requireScope } from '@fotfeste/kit/route.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { findPayRun } from '../queries/pay-runs.ts'
-import { findDebtorAccount } from '../queries/payees.ts'
-import { findPayslip, listPayslips as list, listPayments } from '../queries/payslips.ts'
-import { NO_WITHHOLDING, shownHead, shownLine } from './shown.ts'
+import { findPaymentFile } from '../queries/payment-files.ts'
+import { findPayslip, listPayslips as list } from '../queries/payslips.ts'
+import { shownHead, shownPayslip } from './shown.ts'
 
 const noRun = refuse('not-found', 'There is no such pay run: list them with GET /v1/pay-runs.')
 
@@ -33,12 +32,7 @@ export function payslips(kit: Kit<Tables>): void {
     if (!slip) return refuse('not-found', 'There is no such payslip that your token may see.')
     return {
       status: 200,
-      body: {
-        ...shownHead(slip),
-        reasons: slip.reasons.map((reason) => ({ ...reason })),
-        lines: slip.lines.map(({ month, line }) => ({ month, ...shownLine(line) })),
-        ...NO_WITHHOLDING,
-      },
+      body: shownPayslip(slip),
       persons: [slip.personId],
     }
   })
@@ -47,33 +41,22 @@ export function payslips(kit: Kit<Tables>): void {
 /** The payment file (betalingsfil) of a released run. */
 export function paymentFile(kit: Kit<Tables>): void {
   serve(kit, getPaymentFile, async ({ params }, { trx, caller }) => {
-    const [run, payments] = await Promise.all([
+    const [run, file] = await Promise.all([
       findPayRun(trx, params.payRunId),
-      listPayments(trx, params.payRunId),
+      findPaymentFile(trx, params.payRunId),
     ])
     if (!run) return noRun
     requireScope(caller, 'fotfeste:identity.read')
     requireScope(caller, 'fotfeste:protected.read')
-    const debtor = await findDebtorAccount(trx, run.debtorVersion)
-    if (run.releasedAt === null || !debtor) {
+    if (run.releasedAt === null) {
       return refuse(
         'not-released',
         `The pay run is ${run.state}; its file exists once it is released.`,
       )
     }
-    if (payments.length === 0) {
+    if (!file) {
       return refuse('nothing-to-pay', 'Nobody is paid by this run; there is no file to send.')
     }
-    const order = {
-      messageId: run.id.replaceAll('-', ''),
-      createdAt: run.releasedAt,
-      debtor,
-      payments,
-    }
-    return {
-      status: 200,
-      body: writePaymentFile({ ...order, payDate: run.payDate, month: run.month }),
-      persons: payments.map((payment) => payment.personId),
-    }
+    return { status: 200, body: file.content, persons: file.persons }
   })
 }

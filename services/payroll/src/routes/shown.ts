@@ -4,19 +4,15 @@ import { maskAccountNumber } from '@fotfeste/domain/values/account-number.ts'
 import type { Caller } from '@fotfeste/kit/auth.ts'
 import type { PayRun } from '../queries/pay-runs.ts'
 import type { Payee } from '../queries/payees.ts'
-import type { PayslipHead } from '../queries/payslips.ts'
+import type { Payment } from '../queries/payments.ts'
+import type { PayslipHead, WholePayslip } from '../queries/payslips.ts'
+import type { HeldRunEvent } from '../queries/run-events.ts'
 
 /** Withheld tax as the answer shows it. */
 export const shownWithholding = ({ withholding, withholdingReason }: WithholdingOutcome) => ({
   withholding: withholding && { ...withholding, law: [...withholding.law] },
   withholdingReason,
 })
-
-/** The one place that says why nothing is withheld. */
-export const NO_WITHHOLDING = {
-  withholding: null,
-  withholdingReason: 'Withholding is not calculated by this version.',
-} as const
 
 /** A line as the answer shows it. */
 export const shownLine = (line: PayLine) => ({
@@ -37,9 +33,28 @@ export function shownPayRun(run: PayRun) {
 /** A payslip's head as the answer shows it. */
 export function shownHead(head: PayslipHead) {
   const { id, runId, personId, month, payDate, state } = head
-  const { grossOre, netOre, claimsOre, requiresIndividualDecision } = head
-  const sums = { grossOre, netOre, claimsOre, requiresIndividualDecision }
-  return { payslipId: id, payRunId: runId, personId, month, payDate, state, ...sums }
+  const { grossOre, withheldOre, attachedOre, heldOre, netOre, claimsOre } = head
+  const sums = { grossOre, withheldOre, attachedOre, heldOre, netOre, claimsOre }
+  const { requiresIndividualDecision } = head
+  return {
+    ...{ payslipId: id, payRunId: runId, personId, month, payDate, state },
+    ...{ ...sums, requiresIndividualDecision },
+  }
+}
+
+/** A payslip in full as the answer shows it. */
+export function shownPayslip(slip: WholePayslip) {
+  const { withholding, withholdingReason, correctedOre, cardSource } = slip
+  return {
+    ...shownHead(slip),
+    reasons: slip.reasons.map((reason) => ({ ...reason })),
+    lines: slip.lines.map(({ month, kind, line }) => ({ month, kind, ...shownLine(line) })),
+    withholding: withholding && { ...withholding, law: [...withholding.law] },
+    withholdingReason,
+    correctedOre,
+    cardSource,
+    attachments: slip.attachments.map(({ line, ...what }) => ({ ...what, line: shownLine(line) })),
+  }
 }
 
 /** A payee as the answer shows one; the account number only to who may see it. */
@@ -51,6 +66,16 @@ export function shownPayee(payee: Payee, caller: Caller) {
     accountNumber: isShown ? payee.accountNumber : maskAccountNumber(payee.accountNumber),
     isMasked: !isShown,
     enteredOn: payee.enteredOn,
+    confirmedOn: payee.confirmedOn,
     version: payee.version,
   }
 }
+
+/** A payment as the answer shows it. */
+export function shownPayment(payment: Payment) {
+  const { id: paymentId, runId: payRunId, ofRunId: ofPayRunId, ...shown } = payment
+  return { paymentId, payRunId, ofPayRunId, ...shown }
+}
+
+/** A move of a run as the answer shows it. */
+export const shownRunEvent = ({ id: _id, ...event }: HeldRunEvent) => event

@@ -15,14 +15,16 @@ alter table pay_run
   add constraint pay_run_adds_up check (net_ore = gross_ore - withheld_ore - attached_ore),
   add constraint pay_run_cause check ((cause is not null) = (kind = 'extraordinary'));
 
--- What a run knew of each person beside their months: versions of tax cards and wishes, running orders,
--- months with a decision, and months whose claim is not set off now.
+-- What a run knew of each person beside their months: whether a second person had seen the account, versions
+-- of tax cards, wishes and orders, what was decided on deductions, and claims that are not set off now.
 alter table pay_run_person
   add column tax_cards jsonb not null default '[]',
+  add column payee_confirmed boolean not null default true,
   add column wish_version record_version,
   add column attachments jsonb not null default '[]',
   add column decided jsonb not null default '[]',
   add column stopped jsonb not null default '[]';
+alter table pay_run_person alter column payee_confirmed drop default;
 
 alter table payslip
   add column counts boolean not null default false,
@@ -54,11 +56,13 @@ alter table payslip add constraint payslip_adds_up check (
 
 alter table pay_line drop constraint pay_line_kind_check;
 alter table pay_line add constraint pay_line_kind_check
-  check (kind in ('ordinary', 'difference', 'set-off') and (kind <> 'set-off' or amount_ore < 0));
+  check (kind in ('ordinary', 'difference', 'set-off'));
+alter table pay_line add constraint pay_line_set_off check (kind <> 'set-off' or amount_ore < 0);
 
 -- A run can find a claim for a month and set off an older one of the same month.
-alter table claim_change add column kind text not null default 'found'
-  check (kind in ('found', 'set-off') and (kind = 'found' or amount_ore < 0));
+alter table claim_change add column kind text not null default 'found' check (kind in ('found', 'set-off')),
+  add constraint claim_change_set_off check (kind = 'found' or amount_ore < 0);
+alter table claim_change alter column kind drop default;
 alter table claim_change drop constraint claim_change_pkey;
 alter table claim_change add primary key (tenant, run_id, person_id, month, kind);
 

@@ -1,0 +1,34 @@
+import type { PayslipReason, PersonInputs } from '@fotfeste/domain/stipend/payslip.ts'
+import type { StipendPolicies } from '@fotfeste/domain/stipend/policies.ts'
+import { chooseCard } from '@fotfeste/domain/tax/card-choice.ts'
+import { monthOf } from '@fotfeste/domain/values/month.ts'
+import { isRefusal } from '@fotfeste/domain/values/refusal.ts'
+import type { OpenRun } from '../queries/calculation.ts'
+import type { FrozenPerson } from '../queries/frozen-persons.ts'
+import type { UsedCard } from '../queries/results.ts'
+
+/** What a person is paid and taxed by: the frozen facts with the tax card chosen among the frozen cards. */
+export function inputsOf(
+  person: FrozenPerson,
+  run: OpenRun,
+  policies: StipendPolicies,
+): { readonly inputs: PersonInputs; readonly card: UsedCard } {
+  const { usedOre, extraOre, withoutCard, correctedOre } = person
+  const { fallbackTrekkode } = policies
+  const payout = monthOf(run.payDate)
+  const chosen = chooseCard(person.cards, { payout, fallbackTrekkode, usedOre })
+  const tax = { extraOre, withoutCard, correctedOre }
+  if (isRefusal(chosen)) {
+    const { refused: code, detail } = chosen
+    const blockedBy: PayslipReason[] = [{ code, month: run.month, detail }]
+    const inputs = { ...person, tax: { ...tax, card: null, cardSource: null }, blockedBy }
+    return { inputs, card: { kind: null, isAwaited: true } }
+  }
+  const { card, cardSource, isLastYears } = chosen ?? {
+    ...{ card: null, cardSource: null, isLastYears: true },
+  }
+  return {
+    inputs: { ...person, tax: { ...tax, card, cardSource }, blockedBy: [] },
+    card: { kind: card?.kind ?? null, isAwaited: isLastYears },
+  }
+}

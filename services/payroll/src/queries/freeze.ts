@@ -1,0 +1,99 @@
+import { type PlainDate, yearOf } from '@fotfeste/domain/values/calendar.ts'
+import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+import type { Registration } from './base-amounts.ts'
+import type { OpenRun } from './calculation.ts'
+import { DEMANDS } from './claims.ts'
+import type { HeldSetting } from './policies.ts'
+import { newestCards, newestWish } from './tax-cards.ts'
+
+type Freeze = {
+  readonly run: OpenRun
+  readonly asKnownOn: PlainDate
+  readonly registrations: readonly Registration[]
+  readonly policies: readonly HeldSetting[]
+  readonly baseAmountYear: number
+  readonly lackTimesheets: readonly PersonId[]
+}
+
+/** The newest version of each order that runs on the pay date; `p` is the person. */
+const runningOrders = ({ payDate }: OpenRun) => sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('orderId', o.id, 'version', o.version)), '[]')
+  from (
+    select distinct on (id) id, version, from_date, to_date from attachment_order
+    where tenant = p.tenant and person_id = p.person_id order by id, version desc
+  ) o
+  where o.from_date <= ${payDate} and (o.to_date is null or o.to_date >= ${payDate}))`
+
+/** What the newest entry of each month says of its deduction. */
+const decidedMonths = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('month', d.month, 'effect', d.effect)), '[]')
+  from (
+    select distinct on (month) month, effect from individual_decision
+    where tenant = p.tenant and person_id = p.person_id order by month, id desc
+  ) d)`
+
+/** Claims that a person stopped the set-off of, or that are demanded outside the runs. */
+const stoppedClaims = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('month', s.month, 'reason', s.reason)), '[]')
+  from (
+    select month, reason from claim_stop
+    where tenant = p.tenant and person_id = p.person_id and to_date is null
+    union all
+    select d.month, d.kind from ${DEMANDS} d
+    where d.tenant = p.tenant and d.person_id = p.person_id and not d.closed
+  ) s)`
+
+/** The newest timesheets up to the month, with the newest facts of their programmes. */
+const timesheets = ({ month }: OpenRun) => sql`(
+  select jsonb_agg(jsonb_build_object('timesheetId', b.timesheet_id, 'version', b.version,
+    'enrolmentId', b.enrolment_id, 'factsVersion', f.version) order by b.month, b.timesheet_id) as inputs
+  from (
+    select distinct on (timesheet_id) timesheet_id, version, enrolment_id, month, tenant from basis
+    where tenant = p.tenant and person_id = p.person_id and month <= ${month}
+    order by timesheet_id, version desc
+  ) b
+  cross join lateral (
+    select max(version) as version from programme_facts
+    where tenant = b.tenant and enrolment_id = b.enrolment_id
+  ) f)`
+
+/**
+ * Freezes what the run is computed from: the newest version of everything that is known of each person. What
+ * comes later belongs to the next run.
+ */
+export async function freezeInputs(trx: Kysely<Tables>, freeze: Freeze): Promise<void> {
+  const { run, asKnownOn, registrations, policies, baseAmountYear, lackTimesheets } = freeze
+  const lacking = sql`${[...lackTimesheets]}::uuid[]`
+  await Promise.all([
+    trx
+      .updateTable('pay_run')
+      .set({
+        state: 'draft',
+        reason: null,
+        as_known_on: asKnownOn,
+        registrations: JSON.stringify(registrations),
+        policies: JSON.stringify(policies),
+        base_amount_year: baseAmountYear,
+        version: sql`version + 1`,
+      })
+      .where('id', '=', run.id)
+      .execute(),
+    sql`
+      insert into pay_run_person (tenant, run_id, person_id, protected, payee_version, payee_confirmed,
+        lacks_timesheet, inputs, tax_cards, wish_version, attachments, decided, stopped)
+      select p.tenant, ${run.id}, p.person_id, p.protected, y.version, y.confirmed,
+        p.person_id = any(${lacking}), coalesce(held.inputs, '[]'),
+        ${newestCards(yearOf(run.payDate))}, ${newestWish}, ${runningOrders(run)}, ${decidedMonths},
+        ${stoppedClaims}
+      from person p
+      left join lateral ${timesheets(run)} held on true
+      cross join lateral (
+        select max(y.version) as version, exists (select from payee_confirmation c
+          where c.tenant = p.tenant and c.person_id = p.person_id and c.version = max(y.version)) as confirmed
+        from payee y where y.tenant = p.tenant and y.person_id = p.person_id
+      ) y
+      where held.inputs is not null or p.person_id = any(${lacking})`.execute(trx),
+  ])
+}

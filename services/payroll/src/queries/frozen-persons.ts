@@ -1,0 +1,162 @@
+import type { AttachmentOrder } from '@fotfeste/domain/stipend/attachments.ts'
+import type { DeductionDecision, Hold } from '@fotfeste/domain/stipend/held.ts'
+import type { MonthContent, MonthFacts, Participant } from '@fotfeste/domain/stipend/month-facts.ts'
+import type { MonthLedger, PersonInputs } from '@fotfeste/domain/stipend/payslip.ts'
+import type { UncardedPayment } from '@fotfeste/domain/stipend/payslip-tax.ts'
+import type { HeldCard } from '@fotfeste/domain/tax/card-choice.ts'
+import { yearOf } from '@fotfeste/domain/values/calendar.ts'
+import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import type { Month } from '@fotfeste/domain/values/month.ts'
+import { type Ore, ore } from '@fotfeste/domain/values/ore.ts'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+import type { OpenRun } from './calculation.ts'
+import { frozenCards, wishOn } from './tax-cards.ts'
+
+/** A person of a run as frozen, with what was paid before; the choice of the tax card is not made yet. */
+export type FrozenPerson = Omit<PersonInputs, 'tax' | 'blockedBy'> & {
+  readonly personId: PersonId
+  readonly protected: boolean
+  readonly payeeVersion: number | null
+  readonly payeeConfirmed: boolean
+  readonly cards: readonly HeldCard[]
+  /** What the participant wants withheld beside the rules. */
+  readonly extraOre: Ore
+  /** What was paid in the year of the payout before: it uses up an exemption card. */
+  readonly usedOre: Ore
+  /** Payments of the year taxed without a card of it, and what of them was given back. */
+  readonly withoutCard: readonly UncardedPayment[]
+  readonly correctedOre: Ore
+  /** The orders' newest versions, by order. */
+  readonly orderVersions: ReadonlyMap<string, number>
+}
+
+type FrozenRow = {
+  person_id: PersonId
+  protected: boolean
+  payee_version: number | null
+  payee_confirmed: boolean
+  lacks_timesheet: boolean
+  timesheets: { month: Month; facts: Participant; content: MonthContent }[] | null
+  ledger: MonthLedger[] | null
+  cards: HeldCard[]
+  extra_ore: number
+  used: number
+  corrected: number
+  uncarded: UncardedPayment[] | null
+  attachments: (AttachmentOrder & { version: number })[] | null
+  decided: DeductionDecision[]
+  stopped: { month: Month; reason: string }[]
+  holds: Hold[] | null
+}
+
+/** The frozen timesheets with their facts; `q` is the frozen person. */
+const TIMESHEETS = sql`(
+  select jsonb_agg(jsonb_build_object('month', b.month, 'facts', f.facts, 'content', b.content)
+    order by b.month, b.timesheet_id)
+  from jsonb_to_recordset(q.inputs)
+    as i("timesheetId" uuid, "version" int, "enrolmentId" uuid, "factsVersion" int)
+  join basis b on b.tenant = q.tenant and b.timesheet_id = i."timesheetId" and b.version = i."version"
+  join programme_facts f on f.tenant = q.tenant and f.enrolment_id = i."enrolmentId"
+    and f.version = i."factsVersion")`
+
+/** What stands for each month: lines and claims that count, less what came back outside the runs. */
+const LEDGER = sql`(
+  select jsonb_agg(jsonb_build_object('month', l.month, 'paidOre', l.paid - v.recovered,
+    'claimOre', c.claim - v.recovered, 'differences', l.differences, 'setOffs', l.set_offs,
+    'firstPaidOn', l.first_paid_on))
+  from (
+    select l.month, sum(l.amount_ore) as paid, min(r.pay_date) as first_paid_on,
+      count(*) filter (where l.kind = 'difference') as differences,
+      count(*) filter (where l.kind = 'set-off') as set_offs
+    from pay_line l join pay_run r on r.tenant = l.tenant and r.id = l.run_id
+    where l.tenant = q.tenant and l.person_id = q.person_id and l.counts group by l.month
+  ) l
+  cross join lateral (
+    select coalesce(sum(amount_ore), 0) as claim from claim_change c
+    where c.tenant = q.tenant and c.person_id = q.person_id and c.month = l.month and c.counts) c
+  cross join lateral (
+    select coalesce(sum(amount_ore), 0) as recovered from claim_recovery v
+    where v.tenant = q.tenant and v.person_id = q.person_id and v.month = l.month) v)`
+
+/** What was paid in the year of the payout, and what of it is to be taxed again by the year's card. */
+const yearOfPayout = (year: number): RawBuilder<unknown> => sql`
+  left join lateral (
+    select sum(s.gross_ore) as used, sum(s.corrected_ore) as corrected,
+      jsonb_agg(s.taxed_as || jsonb_build_object('payout', to_char(r.pay_date, 'YYYY-MM'),
+        'withheldOre', s.withheld_ore + s.corrected_ore) order by r.pay_date, s.id)
+        filter (where s.taxed_as is not null) as uncarded
+    from payslip s join pay_run r on r.tenant = s.tenant and r.id = s.run_id
+    where s.tenant = q.tenant and s.person_id = q.person_id and s.counts and s.state = 'payable'
+      and r.pay_date between ${`${year}-01-01`}::date and ${`${year}-12-31`}::date
+  ) y on true`
+
+/** The frozen orders, with what each has taken by earlier payments of the run's month. */
+const orders = ({ month }: OpenRun): RawBuilder<unknown> => sql`(
+  select jsonb_agg(jsonb_build_object('orderId', o.id, 'version', o.version, 'class', o.class,
+    'amountOre', o.amount_ore, 'rate', o.rate, 'keepsOre', o.keeps_ore, 'from', o.from_date, 'to', o.to_date,
+    'takenOre', (select coalesce(sum(a.amount_ore), 0) from attachment_paid a
+      join pay_run r on r.tenant = a.tenant and r.id = a.run_id and r.month = ${month}
+      where a.tenant = q.tenant and a.order_id = o.id and a.counts)) order by o.id)
+  from jsonb_to_recordset(q.attachments) as i("orderId" uuid, "version" int)
+  join attachment_order o on o.tenant = q.tenant and o.id = i."orderId" and o.version = i."version")`
+
+/** Months whose first payment held a part back for want of a decision, from its pay date (POL8). */
+const HOLDS = sql`(
+  select jsonb_agg(jsonb_build_object('month', h.month, 'since', h.since))
+  from (
+    select x.month, min(r.pay_date) as since
+    from payslip s
+    join pay_run r on r.tenant = s.tenant and r.id = s.run_id
+    cross join lateral jsonb_to_recordset(s.reasons) as x(code text, month text)
+    where s.tenant = q.tenant and s.person_id = q.person_id and s.counts and s.held_ore > 0
+      and x.code = 'individual-decision-missing'
+      and exists (select from pay_line l where l.tenant = s.tenant and l.payslip_id = s.id
+        and l.month = x.month and l.kind = 'ordinary')
+    group by x.month
+  ) h)`
+
+/** The next page of frozen persons behind the run's cursor, with what stands in the ledger: one statement. */
+export async function readPage(
+  trx: Kysely<Tables>,
+  run: OpenRun,
+  limit: number,
+): Promise<FrozenPerson[]> {
+  const { rows } = await sql<FrozenRow>`
+    select q.person_id, q.protected, q.payee_version, q.payee_confirmed, q.lacks_timesheet, q.decided, q.stopped,
+      ${TIMESHEETS} as timesheets, ${LEDGER} as ledger, ${frozenCards} as cards,
+      ${wishOn(run.payDate)} as extra_ore, ${orders(run)} as attachments, ${HOLDS} as holds,
+      coalesce(y.used, 0)::bigint as used, coalesce(y.corrected, 0)::bigint as corrected, y.uncarded
+    from pay_run_person q ${yearOfPayout(yearOf(run.payDate))}
+    where q.run_id = ${run.id}
+      and q.person_id > coalesce((select cursor from pay_run r where r.tenant = q.tenant and r.id = ${run.id}),
+        '00000000-0000-0000-0000-000000000000')
+    order by q.person_id limit ${limit}`.execute(trx)
+  return rows.map(toFrozen)
+}
+
+function toFrozen(row: FrozenRow): FrozenPerson {
+  const orders = row.attachments ?? []
+  return {
+    personId: row.person_id,
+    protected: row.protected,
+    payeeVersion: row.payee_version,
+    payeeConfirmed: row.payee_confirmed,
+    hasPayee: row.payee_version !== null,
+    lacksTimesheet: row.lacks_timesheet,
+    timesheets: (row.timesheets ?? []).map(
+      ({ month, facts, content }): MonthFacts => ({ month, participant: facts, ...content }),
+    ),
+    ledger: row.ledger ?? [],
+    cards: row.cards,
+    extraOre: ore(row.extra_ore),
+    usedOre: ore(row.used),
+    withoutCard: row.uncarded ?? [],
+    correctedOre: ore(row.corrected),
+    attachments: orders,
+    orderVersions: new Map(orders.map(({ orderId, version }) => [orderId, version])),
+    decisions: row.decided,
+    stoppedClaims: row.stopped,
+    holds: row.holds ?? [],
+  }
+}
