@@ -171,23 +171,27 @@ t.test('a class behind takes nothing of what one before it still wants', async (
 })
 
 t.test(
-  'within a class nobody is more than an øre from the exact share, but the oldest',
+  'within a class each has its share in whole øre; the rest of them goes to the oldest',
   async () => {
     fc.assert(
       fc.property(someOrders, someGross, (orders, gross) => {
-        const even = orders.map((one) => ({ ...one, class: 'fine' as const, keepsOre: NO_ORE }))
+        const even = orders
+          .map((one) => ({ ...one, class: 'fine' as const, keepsOre: NO_ORE }))
+          .toSorted((a, b) => (a.from + a.orderId < b.from + b.orderId ? -1 : 1))
         const most = (one: AttachmentOrder) =>
           one.amountOre ?? Math.round((gross * (one.rate ?? 0)) / 10_000)
         const total = even.reduce((sum, one) => sum + most(one), 0)
-        const taken = attach(even, payment(gross, 0))
         const shared = Math.min(gross, total)
+        const taken = attach(even, payment(gross, 0))
+        const of = (one: AttachmentOrder) =>
+          taken.find(({ orderId }) => orderId === one.orderId)?.amountOre ?? 0
+        const floor = (one: AttachmentOrder) =>
+          Math.floor((shared * most(one)) / Math.max(total, 1))
         return (
           sumOre(taken.map(({ amountOre }) => amountOre)) === shared &&
-          taken.slice(1).every(({ orderId, amountOre }) => {
-            const own = even.find((one) => one.orderId === orderId)
-            return (
-              own !== undefined && Math.abs(amountOre * total - shared * most(own)) <= 6 * total
-            )
+          even.every((one, at) => {
+            const olderAreFull = even.slice(0, at).every((older) => of(older) === most(older))
+            return of(one) === floor(one) || (of(one) > floor(one) && olderAreFull)
           })
         )
       }),
