@@ -4,12 +4,22 @@ import type { Service } from '@fotfeste/kit/kit.ts'
 import type { Config } from './config.ts'
 import type { Tables } from './db/tables.gen.ts'
 import { payrollJobs } from './jobs/all.ts'
+import { attachments } from './routes/attachments.ts'
+import { bankAnswers } from './routes/bank-answers.ts'
 import { baseAmounts } from './routes/base-amounts.ts'
 import { calculations } from './routes/calculations.ts'
-import { payRunMoves, payRuns } from './routes/pay-runs.ts'
+import { claims, demands, setOff } from './routes/claims.ts'
+import { decisions } from './routes/decisions.ts'
+import { handOvers } from './routes/hand-overs.ts'
+import { journal, ledger, ledgerAccounts, trialBalance } from './routes/ledger.ts'
+import { payRunMoves } from './routes/pay-run-moves.ts'
+import { payRuns } from './routes/pay-runs.ts'
 import { debtorAccount, payees } from './routes/payees.ts'
+import { payments } from './routes/payments.ts'
 import { paymentFile, payslips } from './routes/payslips.ts'
 import { policies } from './routes/policies.ts'
+import { reconciliation } from './routes/reconciliation.ts'
+import { deliveredReports, reportingUnit, reports } from './routes/reports.ts'
 import { withholding } from './routes/withholding.ts'
 
 /** The payroll service: what each participant is paid for a month, by whose word, and the file to the bank. */
@@ -33,6 +43,22 @@ export const payroll: Service<Tables, Config> = {
     payRunMoves,
     payslips,
     paymentFile,
+    payments,
+    bankAnswers,
+    reports,
+    deliveredReports,
+    reportingUnit,
+    handOvers,
+    attachments,
+    decisions,
+    claims,
+    setOff,
+    demands,
+    ledger,
+    trialBalance,
+    journal,
+    ledgerAccounts,
+    reconciliation,
   ],
   jobs: (kit, config) =>
     payrollJobs(kit, {

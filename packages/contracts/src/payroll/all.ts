@@ -1,18 +1,62 @@
 import type { Contract } from '../contract.ts'
+import {
+  getAMelding,
+  getAMeldingFile,
+  getReportingUnit,
+  listAMeldinger,
+  registerAMeldingReceipt,
+  registerReportingUnit,
+  requestAMelding,
+} from './a-meldinger.ts'
+import {
+  changeAttachmentOrder,
+  listAttachmentOrders,
+  registerAttachmentOrder,
+} from './attachments.ts'
+import { getBankAnswer, importBankAnswer, listBankAnswers } from './bank-answers.ts'
 import { listBaseAmounts, registerBaseAmount } from './base-amounts.ts'
 import { calculateMonth } from './calculations.ts'
 import {
+  claimRefund,
+  demandRepayment,
+  getClaims,
+  listClaims,
+  recoverClaim,
+  resumeSetOff,
+  stopSetOff,
+} from './claims.ts'
+import { listDecisions, registerDecision } from './decisions.ts'
+import { getHandOverCsv, listHandOvers } from './hand-overs.ts'
+import {
+  getJournal,
+  getJournalFile,
+  getTrialBalance,
+  listLedgerEntries,
+  verifyLedger,
+} from './ledger.ts'
+import { listLedgerAccounts, nameLedgerAccount } from './ledger-accounts.ts'
+import { listPayRunHistory } from './pay-run-history.ts'
+import {
   approvePayRun,
   cancelPayRun,
+  closePayRun,
   getPaymentFile,
   getPayRun,
   listPayRuns,
   releasePayRun,
   startPayRun,
 } from './pay-runs.ts'
-import { getDebtorAccount, getPayee, registerDebtorAccount, registerPayee } from './payees.ts'
+import {
+  confirmPayee,
+  getDebtorAccount,
+  getPayee,
+  registerDebtorAccount,
+  registerPayee,
+} from './payees.ts'
+import { listAlerts, listPayments, retryPayment } from './payments.ts'
 import { getPayslip, listPayslips } from './payslips.ts'
 import { getPolicySettings, listPayRunPolicies, listPolicies, setPolicy } from './policies.ts'
+import { getReconciliation } from './reconciliation.ts'
 import { lookUpWithholding } from './withholding.ts'
 
 /** Every operation of the payroll service. */
@@ -20,6 +64,7 @@ export const payrollContracts: readonly Contract[] = [
   calculateMonth,
   lookUpWithholding,
   registerPayee,
+  confirmPayee,
   getPayee,
   registerDebtorAccount,
   getDebtorAccount,
@@ -35,7 +80,44 @@ export const payrollContracts: readonly Contract[] = [
   approvePayRun,
   releasePayRun,
   cancelPayRun,
+  closePayRun,
+  listPayRunHistory,
   getPaymentFile,
+  listPayments,
+  retryPayment,
+  listAlerts,
+  importBankAnswer,
+  listBankAnswers,
+  getBankAnswer,
   listPayslips,
   getPayslip,
+  requestAMelding,
+  listAMeldinger,
+  getAMelding,
+  getAMeldingFile,
+  registerAMeldingReceipt,
+  registerReportingUnit,
+  getReportingUnit,
+  listHandOvers,
+  getHandOverCsv,
+  registerAttachmentOrder,
+  changeAttachmentOrder,
+  listAttachmentOrders,
+  registerDecision,
+  listDecisions,
+  listClaims,
+  getClaims,
+  stopSetOff,
+  resumeSetOff,
+  demandRepayment,
+  claimRefund,
+  recoverClaim,
+  listLedgerEntries,
+  verifyLedger,
+  getTrialBalance,
+  getJournal,
+  getJournalFile,
+  listLedgerAccounts,
+  nameLedgerAccount,
+  getReconciliation,
 ]

@@ -32,7 +32,8 @@ t.test('the official sample holds the same codes in the same places', { skip }, 
   for (const name of ['typeArbeidsforhold', 'fordel', 'utloeserArbeidsgiveravgift']) {
     t.same(new Set(all(xml, name)), new Set(all(sample, name)), name)
   }
-  for (const code of all(sample, 'beskrivelse')) t.ok(all(xml, 'beskrivelse').includes(code), code)
+  for (const code of all(sample, 'beskrivelse'))
+    t.ok(all(xml, 'beskrivelse').includes(code), String(code))
 })
 
 // The receiver's code lists, which the schema leaves open: benefits paid as pensjonEllerTrygd from 2013.

@@ -6,6 +6,8 @@ import type { Tables } from '../db/tables.gen.ts'
 import { calculatePayRuns } from './calculate-pay-runs.ts'
 import { askControlTotals } from './control-totals.ts'
 import { applyIntroduction } from './follow-introduction.ts'
+import { askIdentities } from './identities.ts'
+import { writeReports } from './write-reports.ts'
 
 /** Must exceed the time a feed may hold its answer. */
 const TIMEOUT_MS = 30_000
@@ -17,11 +19,14 @@ type Settings = {
   readonly pageSize: number
 }
 
-/** Payroll's work beside the requests: following introduction, and calculating runs. */
+/** Payroll's work beside the requests: following introduction, calculating runs, writing reports. */
 export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
-  const { introductionUrl, tokens, pageSize } = settings
+  const { introductionUrl, settlementUrl, tokens, pageSize } = settings
+  const identities =
+    settlementUrl && tokens ? askIdentities({ baseUrl: settlementUrl, tokens }) : null
+  const reports = writeReports({ kit, askIdentities: identities })
   if (!introductionUrl || !tokens) {
-    return [calculatePayRuns({ kit, controlTotals: null, pageSize })]
+    return [calculatePayRuns({ kit, controlTotals: null, pageSize }), reports]
   }
   const call = client({
     baseUrl: introductionUrl,
@@ -31,5 +36,6 @@ export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
   return [
     follow({ source: 'introduction', pool: kit.pool, call, apply: applyIntroduction }),
     calculatePayRuns({ kit, controlTotals: askControlTotals(call), pageSize }),
+    reports,
   ]
 }

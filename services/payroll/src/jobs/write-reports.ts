@@ -1,0 +1,162 @@
+import { writeAMelding } from '@fotfeste/domain/reporting/a-melding.ts'
+import { numberProblem } from '@fotfeste/domain/reporting/report.ts'
+import { reportedMonth } from '@fotfeste/domain/reporting/reported-month.ts'
+import { assert } from '@fotfeste/domain/values/assert.ts'
+import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import { type Tenant, tenant as tenantOf } from '@fotfeste/domain/values/tenant.ts'
+import { inTransaction, jobView } from '@fotfeste/kit/db.ts'
+import type { Job, Kit } from '@fotfeste/kit/kit.ts'
+import type { Tables } from '../db/tables.gen.ts'
+import { listTenants } from '../queries/calculation.ts'
+import type { Trx } from '../queries/persons.ts'
+import {
+  type DueReport,
+  findDueReport,
+  postponeReport,
+  replaceProblems,
+  reportBookedRuns,
+  storeReport,
+} from '../queries/report-writing.ts'
+import { listPaidPayslips, type ReportedPayslip, runsPaidIn } from '../queries/reported-payslips.ts'
+import { findReportingUnit } from '../queries/reporting-unit.ts'
+import type { AskIdentities, NationalNumbers } from './identities.ts'
+
+const EVERY_MS = 1_000
+/** Numbers are entered by people: asking each second would only fill the access log. */
+const NUMBERS_SECONDS = 300
+const SILENCE_SECONDS = 10
+
+type Settings = {
+  readonly kit: Kit<Tables>
+  /** Asks settlement for national numbers; null when it is not configured. */
+  readonly askIdentities: AskIdentities | null
+}
+
+const inTenant = <Result>({ kit }: Settings, tenant: Tenant, work: (trx: Trx) => Promise<Result>) =>
+  inTransaction<Tables, Result>(kit.pool, jobView(tenant), work)
+
+const postpone = (
+  settings: Settings,
+  tenant: Tenant,
+  of: { readonly due: DueReport; readonly reason: string },
+) =>
+  inTenant(settings, tenant, (trx) =>
+    postponeReport(trx, of.due.id, { reason: of.reason, seconds: SILENCE_SECONDS, problems: 0 }),
+  )
+
+const personsOf = (payslips: readonly ReportedPayslip[]): PersonId[] => [
+  ...new Set(payslips.map(({ personId }) => personId)),
+]
+
+/** Whoever has no number holds the message back: it is whole or not written. */
+async function holdBack(
+  trx: Trx,
+  tenant: Tenant,
+  of: {
+    due: DueReport
+    payslips: readonly ReportedPayslip[]
+    numbers: NationalNumbers
+  },
+): Promise<boolean> {
+  const { due, payslips, numbers } = of
+  const protection = new Map(payslips.map((slip) => [slip.personId, slip.protected]))
+  const persons = [...protection].flatMap(([personId, isProtected]) => {
+    const code = numberProblem(numbers.get(personId))
+    return code === null ? [] : [{ personId, protected: isProtected, code }]
+  })
+  if (persons.length === 0) return false
+  await replaceProblems(trx, tenant, { id: due.id, persons })
+  await postponeReport(trx, due.id, {
+    reason:
+      `Settlement holds no national number of ${persons.length} persons; the message is written when it holds ` +
+      'all of them.',
+    seconds: NUMBERS_SECONDS,
+    problems: persons.length,
+  })
+  return true
+}
+
+/** Writes the message of a locked report; what was paid since the numbers were asked for is asked for again. */
+async function write(
+  settings: Settings,
+  tenant: Tenant,
+  of: { due: DueReport; numbers: NationalNumbers; asked: readonly PersonId[] },
+): Promise<void> {
+  const { due, numbers } = of
+  await inTenant(settings, tenant, async (trx) => {
+    const locked = await findDueReport(trx, due.id)
+    if (!locked) return
+    const payslips = await listPaidPayslips(trx, due.month)
+    const runs = await runsPaidIn(trx, due.month)
+    if (personsOf(payslips).some((person) => !of.asked.includes(person))) return
+    if (await holdBack(trx, tenant, { due, payslips, numbers })) return
+    const month = reportedMonth(payslips)
+    const unit = (await findReportingUnit(trx))?.unit ?? tenant
+    const writtenAt = locked.at
+    const content = writeAMelding({
+      ...{ messageId: due.id, replaces: due.replaces, month: due.month, writtenAt },
+      ...{ reporter: tenant, unit, withheld: month.withheld },
+      taxAttachmentsOre: month.taxAttachmentsOre,
+      receivers: month.persons.map((person) => {
+        const nationalNumber = numbers.get(person.personId)
+        assert(typeof nationalNumber === 'string', 'who has no number holds the message back')
+        return { ...person, nationalNumber }
+      }),
+    })
+    const protectedPersons = new Set(
+      payslips.filter((slip) => slip.protected).map(({ personId }) => personId),
+    )
+    await storeReport(trx, tenant, {
+      ...{ id: due.id, unit, writtenAt, content, month },
+      runIds: runs.filter(({ isReleased }) => isReleased).map(({ id }) => id),
+      isProtected: (personId) => protectedPersons.has(personId),
+    })
+  })
+}
+
+async function workFor(settings: Settings, tenant: Tenant, signal: AbortSignal): Promise<void> {
+  const { askIdentities } = settings
+  const found = await inTenant(settings, tenant, async (trx) => {
+    await trx.executeQuery(reportBookedRuns(trx, settings.kit.clock.today()).compile())
+    const due = await findDueReport(trx, null)
+    return due && { due, asked: personsOf(await listPaidPayslips(trx, due.month)) }
+  })
+  if (!found) return
+  const { due, asked } = found
+  if (!askIdentities) {
+    const reason = 'The address of settlement is not configured; it holds the national numbers.'
+    return postpone(settings, tenant, { due, reason })
+  }
+  try {
+    await write(settings, tenant, {
+      due,
+      asked,
+      numbers: await askIdentities(tenant, asked, signal),
+    })
+  } catch (error) {
+    const reason = 'Settlement does not answer, or an error stopped the writing; it is tried again.'
+    await postpone(settings, tenant, { due, reason })
+    throw error
+  }
+}
+
+/**
+ * Writes the a-meldinger that were asked for. Numbers are asked for outside any transaction; file, sums and state
+ * are one transaction, so a message killed anywhere is written whole or tried again.
+ */
+export function writeReports(settings: Settings): Job {
+  return {
+    name: 'write-reports',
+    everyMs: EVERY_MS,
+    async run(signal) {
+      const view = { tenant: null, seesProtected: false, isSystem: true }
+      const tenants = await inTransaction<Tables, Tenant[]>(settings.kit.pool, view, listTenants)
+      const errors: unknown[] = []
+      for (const tenant of tenants) {
+        if (signal.aborted) return
+        await workFor(settings, tenantOf(tenant), signal).catch((error) => errors.push(error))
+      }
+      if (errors.length > 0) throw errors[0]
+    },
+  }
+}

@@ -1,0 +1,155 @@
+import type { ReportId, ReportProblem } from '@fotfeste/domain/reporting/report.ts'
+import type { ReportedMonth } from '@fotfeste/domain/reporting/reported-month.ts'
+import { PAY_RUN_MOVES } from '@fotfeste/domain/stipend/pay-run.ts'
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import type { Month } from '@fotfeste/domain/values/month.ts'
+import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { type Compilable, type Kysely, sql } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+import type { PayRunId } from './pay-runs.ts'
+
+export type DueReport = {
+  readonly id: ReportId
+  readonly month: Month
+  readonly replaces: ReportId | null
+  /** Now, ISO 8601, UTC. */
+  readonly at: string
+}
+
+/** The message to be tried now, the longest waiting first; `lockedId` locks that one, if it still is to be written. */
+export async function findDueReport(
+  trx: Kysely<Tables>,
+  lockedId: ReportId | null,
+): Promise<DueReport | undefined> {
+  const row = await trx
+    .selectFrom('report')
+    .select(['id', 'month', 'replaces_id'])
+    .select(
+      sql<string>`to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`.as('at'),
+    )
+    .where('state', '=', 'requested')
+    .$if(lockedId === null, (query) => query.where('next_try_at', '<=', sql<string>`now()`))
+    .$if(lockedId !== null, (query) => query.where('id', '=', lockedId as ReportId).forUpdate())
+    .orderBy('next_try_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { id: row.id, month: row.month, replaces: row.replaces_id, at: row.at }
+}
+
+/** Says why a message waits, and when it is tried again. */
+export async function postponeReport(
+  trx: Kysely<Tables>,
+  id: ReportId,
+  why: { readonly reason: string; readonly seconds: number; readonly problems: number },
+): Promise<void> {
+  await trx
+    .updateTable('report')
+    .set({
+      reason: why.reason,
+      problems: why.problems,
+      next_try_at: sql`now() + make_interval(secs => ${why.seconds})`,
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'requested')
+    .execute()
+}
+
+type ProblemPerson = {
+  readonly personId: PersonId
+  readonly protected: boolean
+  readonly code: ReportProblem
+}
+
+/** Who keeps a message from being written, in place of who did before. */
+export async function replaceProblems(
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  of: { readonly id: ReportId; readonly persons: readonly ProblemPerson[] },
+): Promise<void> {
+  await trx.deleteFrom('report_problem').where('report_id', '=', of.id).execute()
+  await sql`insert into report_problem (tenant, report_id, person_id, protected, code)
+    select ${tenant}, ${of.id}, p."personId", p.protected, p.code
+    from jsonb_to_recordset(${JSON.stringify(of.persons)}::jsonb)
+      as p("personId" uuid, protected boolean, code text)`.execute(trx)
+}
+
+export type WrittenReport = {
+  readonly id: ReportId
+  readonly unit: Tenant
+  readonly writtenAt: string
+  readonly content: string
+  readonly runIds: readonly PayRunId[]
+  readonly month: ReportedMonth
+  readonly isProtected: (personId: PersonId) => boolean
+}
+
+/** Keeps a written message: its file, its runs, its persons and its sums. */
+export async function storeReport(
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  written: WrittenReport,
+): Promise<void> {
+  const { id, month } = written
+  const persons = month.persons.map((person) => ({
+    personId: person.personId,
+    protected: written.isProtected(person.personId),
+    gross: person.grossOre,
+    withheld: person.withheldOre,
+    attached: person.taxAttachments.reduce((sum, { amountOre }) => sum + amountOre, 0),
+  }))
+  await Promise.all([
+    trx.deleteFrom('report_problem').where('report_id', '=', id).execute(),
+    sql`insert into report_run (tenant, report_id, run_id)
+      select ${tenant}, ${id}, r from unnest(${written.runIds}::uuid[]) as r`.execute(trx),
+    sql`insert into report_person (tenant, report_id, person_id, protected, gross_ore, withheld_ore,
+        tax_attachments_ore)
+      select ${tenant}, ${id}, p."personId", p.protected, p.gross, p.withheld, p.attached
+      from jsonb_to_recordset(${JSON.stringify(persons)}::jsonb) as p("personId" uuid, protected boolean,
+        gross bigint, withheld bigint, attached bigint)`.execute(trx),
+    trx
+      .insertInto('report_file')
+      .values({
+        ...{ tenant, report_id: id, protected: true, content: written.content },
+        sha256: sql`encode(sha256(convert_to(${written.content}, 'UTF8')), 'hex')`,
+      })
+      .execute(),
+    trx
+      .updateTable('report')
+      .set({
+        ...{ state: 'written', reason: null, problems: 0 },
+        ...{ unit: written.unit, written_at: written.writtenAt },
+        persons: persons.length,
+        gross_ore: month.grossOre,
+        withheld_ore: month.withheldOre,
+        tax_attachments_ore: month.taxAttachmentsOre,
+        version: sql`version + 1`,
+      })
+      .where('id', '=', id)
+      .where('state', '=', 'requested')
+      .execute(),
+  ])
+}
+
+/**
+ * Moves the booked runs of received messages to reported, with a line in the history of each; the rest is not
+ * touched, so it may be sent at any time.
+ */
+export const reportBookedRuns = (trx: Kysely<Tables>, today: PlainDate): Compilable => ({
+  compile: () => {
+    const { from, to } = PAY_RUN_MOVES.report
+    return sql`with received as (
+        select u.tenant, u.run_id, min(m.id::text) as report_id
+        from report_run u join report m on m.tenant = u.tenant and m.id = u.report_id
+        where m.state = 'received' group by u.tenant, u.run_id
+      ), moved as (
+        update pay_run r set state = ${to}, version = version + 1
+        from received v where v.tenant = r.tenant and v.run_id = r.id and r.state = any(${[...from]})
+        returning r.tenant, r.id, v.report_id
+      )
+      insert into pay_run_event (tenant, run_id, id, at, on_date, move, from_state, to_state, why)
+      select tenant, id, uuidv7(), now(), ${today}::date, 'report', ${from[0]}, ${to},
+        'The a-melding ' || report_id || ' was received.'
+      from moved`.compile(trx)
+  },
+})
