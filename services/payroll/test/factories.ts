@@ -1,5 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { CloudEvent } from '@fotfeste/contracts/feed.ts'
+import { registerAttachmentOrder } from '@fotfeste/contracts/payroll/attachments.ts'
+import { demandRepayment } from '@fotfeste/contracts/payroll/claims.ts'
 import {
   approvePayRun,
   cancelPayRun,
@@ -170,10 +172,58 @@ export async function aParticipant(suite: Suite): Promise<{ personId: string }> 
   return { personId }
 }
 
+/** An order that takes 1,500 kr a month from May 2026 on, unless `more` says otherwise. */
+export const order = (suite: Suite, personId: string, more: object = {}) =>
+  suite.make(registerAttachmentOrder, {
+    params: { personId },
+    body: { ...registerAttachmentOrder.bodyExample, ...more },
+    as: as('enterer'),
+  })
+
+/** Takes the next month's run to the bank. */
+async function releaseNext(suite: Suite): Promise<{ payRunId: string }> {
+  const payRunId = await makeRun(suite)
+  await calculateAll(suite)
+  await approve(suite, payRunId)
+  await suite.make(registerDebtorAccount, {
+    body: registerDebtorAccount.bodyExample,
+    as: as('releaser'),
+  })
+  await suite.make(releasePayRun, { params: { payRunId }, as: as('releaser') })
+  return { payRunId }
+}
+
+/** A month paid in full, and found a month later to be paid too much for: a day was missed. */
+export async function aClaim(suite: Suite): Promise<{ personId: string; month: string }> {
+  const [personId, timesheetId, enrolmentId] = [newId(), newId(), newId()]
+  const month = await nextMonth(suite)
+  const [date] = daysOf(monthOf(month)).filter((day) => !isDayOff(day))
+  const sheet = (version: number, absences: object[]) =>
+    approved(suite.tenant, { personId, month }, { timesheetId, enrolmentId, version, absences })
+  await follow(suite, sheet(1, []))
+  await pay(suite, personId)
+  await releaseNext(suite)
+  await follow(suite, sheet(2, [{ date, wholeDay: true, kind: 'unexcused' }]))
+  await releaseNext(suite)
+  return { personId, month }
+}
+
 type Make = (suite: Suite) => Promise<Record<string, string>>
 
 /** Each contract's factory: makes one in the suite's municipality and gives the path parameters. */
 export const factories: Record<string, Make> = {
+  async attachmentOrder(suite: Suite) {
+    const { personId } = await aParticipant(suite)
+    return { personId, orderId: (await order(suite, personId)).body.orderId as string }
+  },
+  claim: aClaim,
+  async demand(suite: Suite) {
+    const params = await aClaim(suite)
+    const body = { decidedOn: suite.clock.today(), reference: '2026/1310' }
+    const { demandId } = (await suite.make(demandRepayment, { params, body, as: as('enterer') }))
+      .body
+    return { personId: params.personId, demandId: demandId as string }
+  },
   participant: aParticipant,
   async payee(suite) {
     return { personId: await somebodyPaid(suite) }
@@ -192,17 +242,7 @@ export const factories: Record<string, Make> = {
     await approve(suite, payRunId)
     return { payRunId }
   },
-  async releasedPayRun(suite) {
-    const payRunId = await makeRun(suite)
-    await calculateAll(suite)
-    await approve(suite, payRunId)
-    await suite.make(registerDebtorAccount, {
-      body: registerDebtorAccount.bodyExample,
-      as: as('releaser'),
-    })
-    await suite.make(releasePayRun, { params: { payRunId }, as: as('releaser') })
-    return { payRunId }
-  },
+  releasedPayRun: releaseNext,
   async payslip(suite) {
     const personId = newId()
     await follow(suite, approved(suite.tenant, { personId, month: '2026-01' }))
@@ -211,6 +251,15 @@ export const factories: Record<string, Make> = {
     const { items } = (await suite.make(listPayslips, { params: { payRunId } })).body
     return { payslipId: items[0].payslipId }
   },
+}
+
+/** The month of the next ordinary run of the suite's municipality. */
+export async function nextMonth(suite: Suite): Promise<string> {
+  const { rows } = await suite.owner.query(
+    `select coalesce(max(month), '2025-12') as month from pay_run where tenant = $1 and state <> 'cancelled'`,
+    [suite.tenant],
+  )
+  return addToMonth(monthOf(rows[0].month), 1)
 }
 
 /** A new run of the next month of the suite's municipality; an open one is cancelled for it. */
@@ -222,11 +271,7 @@ async function makeRun(suite: Suite): Promise<string> {
   for (const { id } of rows) {
     await suite.make(cancelPayRun, { params: { payRunId: id }, as: as('starter') })
   }
-  const latest = await suite.owner.query(
-    `select coalesce(max(month), '2025-12') as month from pay_run where tenant = $1 and state <> 'cancelled'`,
-    [suite.tenant],
-  )
-  const month = addToMonth(monthOf(latest.rows[0].month), 1)
+  const month = monthOf(await nextMonth(suite))
   const day = suite.clock.today()
   const overOn = addDays(lastDay(month), 1)
   if (day < overOn) await suite.clock.set(overOn)

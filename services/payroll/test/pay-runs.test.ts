@@ -76,13 +76,13 @@ t.test('X12: April, May at the old G, June with the differences, to the øre', a
 
   await on('2026-05-04')
   const april = await calculated(suite, '2026-04')
-  t.match(april, { state: 'calculated', payslips: 2, netOre: 2 * 2169333, payDate: '2026-05-12' })
+  t.match(april, { state: 'calculated', payslips: 2, grossOre: 2 * 2169333, payDate: '2026-05-12' })
   await approve(suite, april.payRunId)
   await release(suite, april.payRunId)
 
   await on('2026-06-01')
   const may = await calculated(suite, '2026-05')
-  t.match(may, { netOre: 2169333 + 2113048, payDate: '2026-06-12' })
+  t.match(may, { grossOre: 2169333 + 2113048, payDate: '2026-06-12' })
   t.same(amounts(await slipOf(suite, may.payRunId, absent)), [2169333, -56285])
   await approve(suite, may.payRunId)
   await on('2026-06-12')
@@ -98,7 +98,7 @@ t.test('X12: April, May at the old G, June with the differences, to the øre', a
   t.match(slip.lines[1], { code: 'retroactive-difference', month: '2026-05' })
   const recomputed = await slipOf(suite, june.payRunId, absent)
   t.same(amounts(recomputed), [2275817, 2216769 - 2113048], 'deductions are recomputed')
-  t.equal(june.netOre, 2275817 * 2 + 106484 + 103721)
+  t.equal(june.grossOre, 2275817 * 2 + 106484 + 103721)
   await approve(suite, june.payRunId)
   await release(suite, june.payRunId)
 
@@ -212,7 +212,7 @@ t.test('blocked persons are lines, not a failed run, and come along in the next'
   await on('2026-06-01')
   await follow(suite, approved(suite.tenant, { personId: noTimesheet, month: '2026-04' }))
   const next = await calculated(suite, '2026-05')
-  t.match(next, { payable: 2, netOre: 2 * 2169333 })
+  t.match(next, { payable: 2, grossOre: 2 * 2169333 })
   t.match((await slipOf(suite, next.payRunId, noPayee)).lines, [
     { month: '2026-04', code: 'introduction-benefit', amountOre: 2169333 },
   ])
@@ -326,7 +326,7 @@ t.test('a payee that changed after the calculation stops approval and release', 
   const older = (await suite.make(listPayRuns, { query: { limit: 1, cursor } })).body
   t.match([...newest.items, ...older.items], [again, { payRunId, state: 'cancelled' }])
   t.equal(older.next, null)
-  t.match(again, { netOre: 2169333 }, 'nothing of a cancelled run counts as paid')
+  t.match(again, { grossOre: 2169333 }, 'nothing of a cancelled run counts as paid')
   await pay(suite, personId)
   t.match(
     await suite.call(approvePayRun, { params: { payRunId: again.payRunId }, as: as('approver') }),
@@ -412,7 +412,7 @@ t.test('a protected person is paid and counted, and seen only with the scope', a
   const hidden = { params: { personId }, body: { name: 'X', accountNumber: '76940512057' } }
   t.equal((await suite.call(registerPayee, hidden)).status, 404)
   const run = await calculated(suite, '2026-04')
-  t.match(run, { payslips: 1, payable: 1, netOre: 2169333 })
+  t.match(run, { payslips: 1, payable: 1, grossOre: 2169333 })
   const params = { payRunId: run.payRunId }
   t.same((await suite.make(listPayslips, { params })).body.items, [])
   const seen = (await suite.make(listPayslips, { params, as: open })).body.items

@@ -146,7 +146,8 @@ async function happen(suite: Suite, held: Held, of: Happening & { until: string 
 function worth(held: Held, month: string, registered: string | null): number {
   const of = monthOf(month)
   const knownOn = base.clock.today()
-  const registrations = new Map([[2026, registered === null ? null : plainDate(registered)]])
+  const usedFrom = registered === null ? null : plainDate(registered)
+  const registrations = new Map([[2026, { usedFrom, amount: null }]])
   const given = held.sheets.get(month)?.content as Partial<GivenMonth>
   const content = monthContent({ absences: [], paidWork: null, benefits: [], ...given })
   const result = calculateMonth(
@@ -186,6 +187,8 @@ async function payMonth(suite: Suite, month: string, cancelledAt: number): Promi
 type Slip = {
   personId: string
   reasons: { code: string }[]
+  grossOre: number
+  withheldOre: number
   netOre: number
   lines: { month: string; amountOre: number }[]
 }
@@ -217,7 +220,8 @@ function book(into: Map<string, number>, slips: readonly Slip[]): void {
       equal(slip.netOre, 0)
       continue
     }
-    equal(slip.netOre, sum, 'what is paid out is the sum of the lines')
+    equal(slip.grossOre, sum, 'the gross is the sum of the lines')
+    equal(slip.netOre, slip.grossOre - slip.withheldOre, 'what is paid out is the gross less tax')
     for (const { month, amountOre } of slip.lines) {
       const key = `${slip.personId} ${month}`
       into.set(key, (into.get(key) ?? 0) + amountOre)
