@@ -1,7 +1,6 @@
 import { assert } from '../values/assert.ts'
 import { addDays, dayOf, type PlainDate, plainDate, yearOf } from '../values/calendar.ts'
 import { type Ore, ore } from '../values/ore.ts'
-import { type Refusal, refuse } from '../values/refusal.ts'
 import rows from './base-amounts.json' with { type: 'json' }
 
 /** One national insurance base amount (folketrygdens grunnbeløp, G), whole kroner kept in øre. */
@@ -51,16 +50,40 @@ export function baseAmountsOf(table: readonly Row[]): BaseAmount[] {
 
 export const BASE_AMOUNTS: readonly BaseAmount[] = baseAmountsOf(rows)
 
-/**
- * The days on which a municipality began to use a year's G, by year; null while it has not.
- * A year that is not here counts from its official day.
- */
-export type Registrations = ReadonlyMap<number, PlainDate | null>
+/** A municipality's own word on the G of a year. */
+export type Registration = {
+  /** From this day on its runs use it; null: not yet. */
+  readonly usedFrom: PlainDate | null
+  /** The final amount as entered, for a year that the table does not have; null: the table's. */
+  readonly amount: BaseAmount | null
+}
 
-/** From which day on an amount was in use: registered by the municipality, else adopted. */
-function usedFrom(amount: BaseAmount, registered: Registrations): PlainDate | null {
-  const day = registered.get(yearOf(amount.from))
-  return day === undefined ? amount.knownOn : day
+/** What a municipality has registered, by year. A year that is not here counts from its official day. */
+export type Registrations = ReadonlyMap<number, Registration>
+
+/** The amount of the table that takes effect in a year, with one amount a year since 1991. */
+export const officialAmountOf = (year: number): BaseAmount | null =>
+  BASE_AMOUNTS.findLast((amount) => yearOf(amount.from) === year) ?? null
+
+/** The newest year of the table. */
+export const LAST_OFFICIAL_YEAR = Math.max(...BASE_AMOUNTS.map(({ from }) => yearOf(from)))
+
+/** The amounts of years behind the table that a municipality has entered, newest first. */
+const ownAmounts = (registered: Registrations): BaseAmount[] =>
+  [...registered]
+    .sort(([year], [other]) => other - year)
+    .flatMap(([year, { amount }]) => (amount && year > LAST_OFFICIAL_YEAR ? [amount] : []))
+
+/** True when an amount had begun on a day and was in use on another: registered here, else adopted. */
+function isInUse(
+  amount: BaseAmount,
+  on: { readonly day: PlainDate; readonly asKnownOn: PlainDate },
+  registered: Registrations,
+): boolean {
+  if (amount.from > on.day) return false
+  const held = registered.get(yearOf(amount.from))
+  const from = held === undefined ? amount.knownOn : held.usedFrom
+  return from !== null && from <= on.asKnownOn
 }
 
 /**
@@ -72,45 +95,27 @@ export function baseAmountOn(
   asKnownOn: PlainDate,
   registered: Registrations,
 ): BaseAmount | null {
-  const known = BASE_AMOUNTS.findLast((amount) => {
-    if (amount.from > day) return false
-    const from = usedFrom(amount, registered)
-    return from !== null && from <= asKnownOn
-  })
-  return known ?? null
+  const isUsed = (amount: BaseAmount): boolean => isInUse(amount, { day, asKnownOn }, registered)
+  const own = registered.size === 0 ? undefined : ownAmounts(registered).find(isUsed)
+  return own ?? BASE_AMOUNTS.findLast(isUsed) ?? null
 }
-
-/** The amount that takes effect in a year, with one amount a year since 1991. */
-export const baseAmountOfYear = (year: number): BaseAmount | null =>
-  BASE_AMOUNTS.filter((amount) => yearOf(amount.from) === year).at(-1) ?? null
 
 /**
- * Sets the day from which a municipality uses a year's G. Not before its adoption, and not later than a
- * run that used it: what that run paid would come out differently for no reason of law.
+ * The amount in use for a day before the newest one: what a month goes by while a person has yet to look at
+ * what the newest would make of it (TS-G4). Null when there was none.
  */
-export function registerBaseAmount(
-  amount: BaseAmount | null,
-  entry: { readonly registeredOn: PlainDate | null; readonly usedFrom: PlainDate | null },
-):
-  | Refusal<'base-amount-unknown' | 'registered-before-adopted' | 'base-amount-in-use'>
-  | BaseAmount {
-  const { registeredOn, usedFrom } = entry
-  if (amount === null) {
-    return refuse('base-amount-unknown', 'No base amount of that year is known to this version.')
-  }
-  if (registeredOn !== null && registeredOn < amount.knownOn) {
-    return refuse(
-      'registered-before-adopted',
-      `It was adopted on ${amount.knownOn}; it cannot be registered before that day.`,
-      '/registeredOn',
-    )
-  }
-  if (usedFrom !== null && (registeredOn === null || registeredOn > usedFrom)) {
-    return refuse(
-      'base-amount-in-use',
-      `A pay run of ${usedFrom} used it; give that day or one before it.`,
-      '/registeredOn',
-    )
-  }
-  return amount
+export function baseAmountBefore(
+  day: PlainDate,
+  asKnownOn: PlainDate,
+  registered: Registrations,
+): BaseAmount | null {
+  const newest = baseAmountOn(day, asKnownOn, registered)
+  return newest && baseAmountOn(addDays(newest.from, -1), asKnownOn, registered)
 }
+
+/** The same with a year's amount in use from a day on: what a regulation computes with. */
+export const withAmount = (
+  registered: Registrations,
+  amount: BaseAmount,
+  usedFrom: PlainDate,
+): Registrations => new Map([...registered, [yearOf(amount.from), { usedFrom, amount }]])

@@ -109,7 +109,7 @@ export type ClaimChangeTable = {
   protected: boolean
   counts: boolean
   amount_ore: Ore
-  kind: Generated<string>
+  kind: 'found' | 'set-off'
 }
 
 export type ClaimRecoveryTable = {
@@ -208,7 +208,7 @@ export type PayLineTable = {
   person_id: Id<'Person'>
   protected: boolean
   month: Month
-  kind: string
+  kind: 'ordinary' | 'difference' | 'set-off'
   sequence: number
   counts: boolean
   code: string
@@ -255,7 +255,6 @@ export type PayRunTable = {
   first_approved_by: string | null
   first_approved_on: PlainDate | null
   policies: ColumnType<unknown, string, string> | null
-  own_base_amounts: ColumnType<unknown, string, string> | null
 }
 
 export type PayRunEventTable = {
@@ -280,6 +279,7 @@ export type PayRunPersonTable = {
   lacks_timesheet: boolean
   inputs: ColumnType<unknown, string, string>
   tax_cards: Generated<ColumnType<unknown, string, string>>
+  payee_confirmed: boolean
   wish_version: number | null
   attachments: Generated<ColumnType<unknown, string, string>>
   decided: Generated<ColumnType<unknown, string, string>>
@@ -374,7 +374,7 @@ export type PayslipTable = {
   withholding_reason: string | null
   card_source: string | null
   card_kind: 'table' | 'percent' | 'exemption' | null
-  entitled_days: Generated<ColumnType<unknown, string, string>>
+  taxed_as: ColumnType<unknown, string, string> | null
 }
 
 export type PersonTable = {
@@ -426,6 +426,81 @@ export type RepaymentDecisionTable = {
   amount_ore: Ore
   decided_on: PlainDate
   reference: string
+  entered_by: string
+  entered_on: PlainDate
+}
+
+export type ReportTable = {
+  tenant: Tenant
+  id: Id<'Report'>
+  month: Month
+  number: number
+  state: 'requested' | 'written' | 'delivered' | 'received' | 'failed'
+  cause: string | null
+  replaces_id: Id<'Report'> | null
+  reason: string | null
+  due_on: PlainDate
+  unit: Tenant | null
+  persons: Generated<number>
+  problems: Generated<number>
+  gross_ore: Generated<Ore>
+  withheld_ore: Generated<Ore>
+  tax_attachments_ore: Generated<Ore>
+  requested_by: string
+  requested_on: PlainDate
+  next_try_at: string
+  written_at: string | null
+  version: number
+}
+
+export type ReportFileTable = {
+  tenant: Tenant
+  report_id: Id<'Report'>
+  protected: boolean
+  content: string
+  sha256: string
+}
+
+export type ReportPersonTable = {
+  tenant: Tenant
+  report_id: Id<'Report'>
+  person_id: Id<'Person'>
+  protected: boolean
+  gross_ore: Ore
+  withheld_ore: Ore
+  tax_attachments_ore: Ore
+}
+
+export type ReportProblemTable = {
+  tenant: Tenant
+  report_id: Id<'Report'>
+  person_id: Id<'Person'>
+  protected: boolean
+  code: 'unknown-person' | 'no-national-number'
+}
+
+export type ReportReceiptTable = {
+  tenant: Tenant
+  report_id: Id<'Report'>
+  version: number
+  outcome: 'delivered' | 'received' | 'refused' | 'withdrawn'
+  reference: string | null
+  detail: string | null
+  entered_by: string
+  entered_on: PlainDate
+  entered_at: string
+}
+
+export type ReportRunTable = {
+  tenant: Tenant
+  report_id: Id<'Report'>
+  run_id: Id<'PayRun'>
+}
+
+export type ReportingUnitTable = {
+  tenant: Tenant
+  version: number
+  unit: Tenant
   entered_by: string
   entered_on: PlainDate
 }
@@ -539,6 +614,13 @@ export type Tables = {
   programme_facts: ProgrammeFactsTable
   refund_claim: RefundClaimTable
   repayment_decision: RepaymentDecisionTable
+  report: ReportTable
+  report_file: ReportFileTable
+  report_person: ReportPersonTable
+  report_problem: ReportProblemTable
+  report_receipt: ReportReceiptTable
+  report_run: ReportRunTable
+  reporting_unit: ReportingUnitTable
   tax_card: TaxCardTable
   tax_card_import: TaxCardImportTable
   tax_card_import_entry: TaxCardImportEntryTable

@@ -1,18 +1,49 @@
-import type { Registrations } from '@fotfeste/domain/rates/base-amount.ts'
+import type { BaseAmount, Registrations } from '@fotfeste/domain/rates/base-amount.ts'
+import { type AmountEntry, amountOfEntry } from '@fotfeste/domain/rates/register-base-amount.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
+/** A year's G as the municipality has registered it: its day of use, and its amount behind the table. */
 export type Registration = {
   readonly year: number
   readonly version: number
   readonly registeredOn: PlainDate | null
+  readonly amount: BaseAmount | null
 }
 
-/** The newest entry of each year. */
-export async function listRegistrations(trx: Kysely<Tables>): Promise<Registration[]> {
+/** An amount as a person entered it. */
+export type HeldEntry = AmountEntry & { readonly year: number; readonly version: number }
+
+type Entered<Kind extends string> = {
+  readonly id: Id<Kind>
+  readonly enteredBy: string
+  readonly enteredOn: PlainDate
+}
+
+/** The newest entry of each year behind the table. */
+export async function listAmountEntries(trx: Kysely<Tables>): Promise<HeldEntry[]> {
+  const rows = await trx
+    .selectFrom('base_amount_entry')
+    .distinctOn('year')
+    .select(['year', 'version', 'status', 'amount_ore', 'from_date', 'adopted_on', 'source'])
+    .orderBy('year')
+    .orderBy('version', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    year: row.year,
+    version: row.version,
+    status: row.status,
+    amountOre: row.amount_ore,
+    from: row.from_date,
+    adoptedOn: row.adopted_on,
+    source: row.source,
+  }))
+}
+
+async function listDays(trx: Kysely<Tables>): Promise<Omit<Registration, 'amount'>[]> {
   const rows = await trx
     .selectFrom('base_amount_registration')
     .distinctOn('year')
@@ -27,8 +58,29 @@ export async function listRegistrations(trx: Kysely<Tables>): Promise<Registrati
   }))
 }
 
+/** What the municipality has registered, by year; an amount of its own is not used before its day is. */
+export async function listRegistrations(trx: Kysely<Tables>): Promise<Registration[]> {
+  const [days, entries] = await Promise.all([listDays(trx), listAmountEntries(trx)])
+  const amountOf = (year: number): BaseAmount | null => {
+    const entry = entries.find((one) => one.year === year)
+    return entry ? amountOfEntry(entry) : null
+  }
+  return days.map((day) => ({ ...day, amount: amountOf(day.year) }))
+}
+
 export const toRegistrations = (entries: readonly Registration[]): Registrations =>
-  new Map(entries.map(({ year, registeredOn }) => [year, registeredOn]))
+  new Map(
+    entries.map(({ year, registeredOn, amount }) => [year, { usedFrom: registeredOn, amount }]),
+  )
+
+/** The municipality's own final amounts as they were publicly known: for calculations without state. */
+export const publicAmounts = (entries: readonly HeldEntry[]): Registrations =>
+  new Map(
+    entries.flatMap((entry) => {
+      const amount = amountOfEntry(entry)
+      return amount ? [[entry.year, { usedFrom: amount.knownOn, amount }] as const] : []
+    }),
+  )
 
 /** The first day on which a run that stands used the year's G; null when none did. */
 export async function firstUseOf(trx: Kysely<Tables>, year: number): Promise<PlainDate | null> {
@@ -43,15 +95,11 @@ export async function firstUseOf(trx: Kysely<Tables>, year: number): Promise<Pla
   return row?.as_known_on ?? null
 }
 
-/** Keeps an entry; two at once break the key and one is told to read again. */
+/** Keeps a day of use; two at once break the key and one is told to read again. */
 export function insertRegistration(
   trx: Kysely<Tables>,
   tenant: Tenant,
-  entry: Registration & {
-    readonly id: Id<'BaseAmountRegistration'>
-    readonly enteredBy: string
-    readonly enteredOn: PlainDate
-  },
+  entry: Omit<Registration, 'amount'> & Entered<'BaseAmountRegistration'>,
 ): Compilable {
   return trx.insertInto('base_amount_registration').values({
     tenant,
@@ -59,6 +107,27 @@ export function insertRegistration(
     version: entry.version,
     id: entry.id,
     registered_on: entry.registeredOn,
+    entered_by: entry.enteredBy,
+    entered_on: entry.enteredOn,
+  })
+}
+
+/** Keeps an amount as entered. */
+export function insertAmountEntry(
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  entry: HeldEntry & Entered<'BaseAmountEntry'>,
+): Compilable {
+  return trx.insertInto('base_amount_entry').values({
+    tenant,
+    year: entry.year,
+    version: entry.version,
+    id: entry.id,
+    status: entry.status,
+    amount_ore: entry.amountOre,
+    from_date: entry.from,
+    adopted_on: entry.adoptedOn,
+    source: entry.source,
     entered_by: entry.enteredBy,
     entered_on: entry.enteredOn,
   })

@@ -2,7 +2,6 @@ import { calculateMonth } from '@fotfeste/contracts/payroll/calculations.ts'
 import { baseAmountOn } from '@fotfeste/domain/rates/base-amount.ts'
 import { calculateMonth as calculate } from '@fotfeste/domain/stipend/calculate-month.ts'
 import { monthContent } from '@fotfeste/domain/stipend/month-facts.ts'
-import { policiesOf, settingsKnownOn } from '@fotfeste/domain/stipend/policy-settings.ts'
 import { readTaxCard } from '@fotfeste/domain/tax/tax-card.ts'
 import { payoutMonth, withholdMonth } from '@fotfeste/domain/tax/withholding.ts'
 import { firstDay } from '@fotfeste/domain/values/month.ts'
@@ -11,17 +10,17 @@ import { isRefusal } from '@fotfeste/domain/values/refusal.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { listSettings } from '../queries/policies.ts'
+import { readTerms } from '../queries/terms.ts'
 import { shownLine, shownWithholding } from './shown.ts'
 
-/** Calculations without state (beregninger): G goes by its official day here. */
+/** Calculations without state (beregninger): G goes by the day of its adoption here. */
 export function calculations(kit: Kit<Tables>): void {
   serve(kit, calculateMonth, async ({ body }, { trx, today }) => {
     const { month, participant } = body
     const asKnownOn = body.asKnownOn ?? today
-    const settings = settingsKnownOn(await listSettings(trx), asKnownOn)
-    const policies = policiesOf(settings)(month)
-    const baseAmount = baseAmountOn(firstDay(month), asKnownOn, new Map())
+    const terms = await readTerms(trx, asKnownOn)
+    const policies = terms.policies(month)
+    const baseAmount = baseAmountOn(firstDay(month), asKnownOn, terms.registrations)
     const facts = { month, participant, ...monthContent(body) }
     const result = calculate(facts, { baseAmount, policies })
     if (isRefusal(result)) return result

@@ -32,7 +32,5 @@ create table base_amount_entry (
 );
 select system.guard('base_amount_entry', 'select, insert');
 
--- The settings and base amounts of the municipality as they stood when the run's inputs were frozen.
-alter table pay_run
-  add column policies jsonb,
-  add column own_base_amounts jsonb;
+-- The settings of the municipality as they stood when the run's inputs were frozen.
+alter table pay_run add column policies jsonb;

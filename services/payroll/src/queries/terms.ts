@@ -1,0 +1,26 @@
+import type { Registrations } from '@fotfeste/domain/rates/base-amount.ts'
+import {
+  type PoliciesByMonth,
+  policiesOf,
+  settingsKnownOn,
+} from '@fotfeste/domain/stipend/policy-settings.ts'
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+import { listAmountEntries, publicAmounts } from './base-amounts.ts'
+import { listSettings } from './policies.ts'
+
+/** What a calculation without state goes by in this municipality, beside the law and the table of G. */
+export type PublicTerms = {
+  readonly registrations: Registrations
+  readonly policies: PoliciesByMonth
+}
+
+/** The municipality's settings as known on a day, and its own base amounts from their adoption on. */
+export async function readTerms(trx: Kysely<Tables>, asKnownOn: PlainDate): Promise<PublicTerms> {
+  const [settings, entries] = await Promise.all([listSettings(trx), listAmountEntries(trx)])
+  return {
+    registrations: publicAmounts(entries),
+    policies: policiesOf(settingsKnownOn(settings, asKnownOn)),
+  }
+}
