@@ -53,7 +53,9 @@ export const getReconciliation = contract({
           date,
           agrees: z
             .boolean()
-            .describe('Payslips = ledger = bank file, and the ledger has what the bank booked'),
+            .describe(
+              'Payslips = ledger = bank file with what is `not-sent`, and the ledger has what the bank booked',
+            ),
           payslips: amounts,
           ledger: amounts,
           bankFile: amounts,

@@ -75,6 +75,8 @@ export const CAUSES = {
     'Payslips the ledger does not have as they are: an error of ours, nothing to do by hand.',
   'not-in-bank-file':
     'Owed, and no payment of this amount was made: an error of ours, nothing to do by hand.',
+  'not-sent':
+    'No payment was made, for the payee is not confirmed: have it confirmed; the next run pays it.',
   'awaiting-bank': 'Sent, and the bank has not answered: send its answer, or send the file again.',
   rejected: 'The bank refused it: enter the payee anew or ask for a retry; the next run pays it.',
   returned: 'It came back: enter the payee anew or ask for a retry; the next run pays it.',
@@ -103,7 +105,7 @@ export type Reconciliation = {
   readonly ledgerBooked: Amounts
   readonly reported: Pick<Reported, 'grossOre' | 'withheldOre'>
   readonly claims: Books['claims']
-  /** I20: the payslips, the ledger and the bank file say the same, and the ledger what the bank has booked and is claimed. */
+  /** I20: the payslips, the ledger and the bank file (with what is not sent) say the same, and the ledger what the bank has booked and is claimed. */
   readonly agrees: boolean
   readonly differences: readonly Difference[]
 }
@@ -118,11 +120,15 @@ const amountsOf = (groups: readonly OwedGroup[]): Amounts => {
 const isSame = (a: Amounts, b: Amounts): boolean =>
   a.netOre === b.netOre && a.withheldOre === b.withheldOre && a.attachedOre === b.attachedOre
 
+/** A benefit whose payee was not confirmed when its run was calculated is owed and waits. */
+const isNotSent = ({ kind, state }: OwedGroup): boolean => kind === 'benefit' && state === null
+
 /** The causes of a group, each with the amount that it explains. */
 function causesOf(group: OwedGroup): [Cause, Ore][] {
   const { state, owedOre, filedOre } = group
   const causes: [Cause, Ore][] = []
-  if (!group.isFiledRight) causes.push(['not-in-bank-file', subtractOre(owedOre, filedOre)])
+  if (isNotSent(group)) causes.push(['not-sent', owedOre])
+  else if (!group.isFiledRight) causes.push(['not-in-bank-file', subtractOre(owedOre, filedOre)])
   if (!group.isPostedRight) causes.push(['not-posted', filedOre])
   if (state === 'released') causes.push(['awaiting-bank', filedOre])
   if (state === 'rejected' || state === 'returned') causes.push([state, filedOre])
@@ -168,6 +174,7 @@ export function reconcile(books: Books): Reconciliation {
     amountsOf(owed.filter(({ state }) => states.includes(state)))
   const bankFile = amountsOf(owed)
   const booked = inState('booked')
+  const notSentOre = sumOre(owed.filter(isNotSent).map(({ owedOre }) => owedOre))
   return {
     payslips,
     ledger,
@@ -179,7 +186,7 @@ export function reconcile(books: Books): Reconciliation {
     claims,
     agrees:
       isSame(payslips, ledger) &&
-      isSame(payslips, bankFile) &&
+      isSame(payslips, { ...bankFile, netOre: addOre(bankFile.netOre, notSentOre) }) &&
       isSame(booked, ledgerBooked) &&
       claims.openOre === claims.ledgerOre,
     differences: differencesOf(books),

@@ -99,11 +99,26 @@ t.test('what is under way is a difference with its cause, and no error', async (
   t.match(answer.differences.at(-1)?.items, [{ payRunId: idOf(2), personId: null, owedOre: 107 }])
 })
 
+t.test('an amount that no payment was made for yet is not sent, and no error', async (t) => {
+  const waiting = group({ state: null, isFiledRight: false, filedOre: NO_ORE, items: [item] })
+  const answer = reconcile(
+    books({
+      owed: [waiting],
+      payslips: amounts(100),
+      ledger: amounts(100),
+      ledgerBooked: amounts(0),
+    }),
+  )
+  t.equal(answer.agrees, true)
+  t.strictSame(answer.bankFile, amounts(0))
+  t.match(answer.differences, [{ cause: 'not-sent', count: 1, amountOre: 100, items: [item] }])
+})
+
 t.test('what should never be is named too', async (t) => {
   const cases: [string, Partial<Books>, [string, number, number]][] = [
     [
-      'no payment',
-      { owed: [group({ state: null, isFiledRight: false, filedOre: NO_ORE, items: [item] })] },
+      'no payment of the tax',
+      { owed: [group({ kind: 'tax', state: null, isFiledRight: false, filedOre: NO_ORE })] },
       ['not-in-bank-file', 1, 100],
     ],
     [

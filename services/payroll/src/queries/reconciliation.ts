@@ -13,9 +13,9 @@ import type { Tables } from '../db/tables.gen.ts'
 /** How many of a cause are named. */
 const NAMED = 100
 
-/** The runs that were released by a day, and their counting payslips. */
+/** The runs that were released by a day, and their counting payslips; before the ledger runs had no digest. */
 const paidBy = (day: PlainDate) => sql`
-  runs as (select tenant, id, month, pay_date from pay_run where released_on <= ${day}),
+  runs as (select tenant, id, month, pay_date from pay_run where released_on <= ${day} and digest is not null),
   slips as (
     select s.*, r.month from payslip s join runs r on r.tenant = s.tenant and r.id = s.run_id where s.counts)`
 
