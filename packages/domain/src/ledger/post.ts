@@ -106,6 +106,30 @@ export function postPaymentReturned(payment: PostedPayment): Entry {
   return reverse(postPaymentBooked(payment), { kind: 'payment-returned', source, bookedOn })
 }
 
+/** What the bank made of a payment in one answer. */
+export type PaymentSteps = {
+  readonly steps: readonly ('accept' | 'reject' | 'book' | 'return')[]
+  readonly bookedOn: PlainDate | null
+  readonly returnedOn: PlainDate | null
+}
+
+/** The entries of a payment's steps: a booking and a return each have their day, the other steps move no money. */
+export function postPaymentSteps(
+  payment: Omit<PostedPayment, 'bookedOn'>,
+  { steps, bookedOn, returnedOn }: PaymentSteps,
+): Entry[] {
+  const entries: Entry[] = []
+  if (steps.includes('book')) {
+    assert(bookedOn !== null, `the booked payment ${payment.paymentId} has its day`)
+    entries.push(postPaymentBooked({ ...payment, bookedOn }))
+  }
+  if (steps.includes('return')) {
+    assert(returnedOn !== null, `the returned payment ${payment.paymentId} has its day`)
+    entries.push(postPaymentReturned({ ...payment, bookedOn: returnedOn }))
+  }
+  return entries
+}
+
 export type PostedRecovery = {
   readonly recoveryId: string
   readonly personId: PersonId

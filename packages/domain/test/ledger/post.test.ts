@@ -6,6 +6,7 @@ import {
   postClaims,
   postPaymentBooked,
   postPaymentReturned,
+  postPaymentSteps,
   postPayslip,
   postRecovery,
 } from '../../src/ledger/post.ts'
@@ -101,6 +102,27 @@ t.test(
       t.equal(returned.bookedOn, '2026-07-20')
       t.strictSame(told(returned), [`${account} 2026-06 -1906917`, 'bank 2026-06 1906917'])
     }
+  },
+)
+
+t.test(
+  'of what the bank makes of a payment, a booking and a return are posted on their days',
+  async (t) => {
+    const { bookedOn: _none, ...rest } = payment()
+    const [bookedOn, returnedOn] = [plainDate('2026-07-12'), plainDate('2026-07-20')]
+    const told = (steps: ('accept' | 'reject' | 'book' | 'return')[]) =>
+      postPaymentSteps(rest, { steps, bookedOn, returnedOn }).map((one) => [one.kind, one.bookedOn])
+    t.strictSame(told(['accept']), [])
+    t.strictSame(told(['reject']), [])
+    t.strictSame(told(['accept', 'book']), [['payment-booked', '2026-07-12']])
+    t.strictSame(told(['return']), [['payment-returned', '2026-07-20']])
+    t.strictSame(told(['book', 'return']), [
+      ['payment-booked', '2026-07-12'],
+      ['payment-returned', '2026-07-20'],
+    ])
+    const undated = { bookedOn: null, returnedOn: null }
+    t.throws(() => postPaymentSteps(rest, { steps: ['book'], ...undated }), /has its day/)
+    t.throws(() => postPaymentSteps(rest, { steps: ['return'], ...undated }), /has its day/)
   },
 )
 
