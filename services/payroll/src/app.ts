@@ -1,7 +1,7 @@
 import { payrollContracts } from '@fotfeste/contracts/payroll/all.ts'
 import { problems } from '@fotfeste/contracts/payroll/problems.ts'
 import type { Service } from '@fotfeste/kit/kit.ts'
-import type { Config } from './config.ts'
+import { type Config, taxCardConfig } from './config.ts'
 import type { Tables } from './db/tables.gen.ts'
 import { payrollJobs } from './jobs/all.ts'
 import { attachments } from './routes/attachments.ts'
@@ -20,6 +20,8 @@ import { paymentFile, payslips } from './routes/payslips.ts'
 import { policies } from './routes/policies.ts'
 import { reconciliation } from './routes/reconciliation.ts'
 import { deliveredReports, reportingUnit, reports } from './routes/reports.ts'
+import { taxCardAnswers, taxCardRequests } from './routes/tax-card-answers.ts'
+import { taxCards } from './routes/tax-cards.ts'
 import { withholding } from './routes/withholding.ts'
 
 /** The payroll service: what each participant is paid for a month, by whose word, and the file to the bank. */
@@ -35,6 +37,9 @@ export const payroll: Service<Tables, Config> = {
   routes: [
     calculations,
     withholding,
+    taxCards,
+    taxCardAnswers,
+    taxCardRequests,
     payees,
     debtorAccount,
     baseAmounts,
@@ -66,5 +71,6 @@ export const payroll: Service<Tables, Config> = {
       settlementUrl: config.FOTFESTE_SETTLEMENT_URL,
       tokens: config.FOTFESTE_SERVICE_TOKENS,
       pageSize: config.FOTFESTE_PAY_RUN_PAGE,
+      taxCards: taxCardConfig(config),
     }),
 }

@@ -9,17 +9,24 @@ import {
   releasePayRun,
   startPayRun,
 } from '@fotfeste/contracts/payroll/pay-runs.ts'
-import { registerDebtorAccount, registerPayee } from '@fotfeste/contracts/payroll/payees.ts'
-import { listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
+import {
+  confirmPayee,
+  registerDebtorAccount,
+  registerPayee,
+} from '@fotfeste/contracts/payroll/payees.ts'
+import { getPayslip, listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
+import { registerTaxCard } from '@fotfeste/contracts/payroll/tax-cards.ts'
 import { addDays, plainDate } from '@fotfeste/domain/values/calendar.ts'
 import { isDayOff, nextWorkingDay } from '@fotfeste/domain/values/holidays.ts'
 import { addToMonth, daysOf, lastDay, month as monthOf } from '@fotfeste/domain/values/month.ts'
 import { applyPage } from '@fotfeste/kit/follow.ts'
 import type { Harness } from '@fotfeste/testing/harness.ts'
+import { freshTenant } from '@fotfeste/testing/token.ts'
 import type { Tables } from '../src/db/tables.gen.ts'
 import { calculatePayRuns } from '../src/jobs/calculate-pay-runs.ts'
 import type { ControlTotals } from '../src/jobs/control-totals.ts'
 import { applyIntroduction } from '../src/jobs/follow-introduction.ts'
+import { paymentFactories } from './factories-payments.ts'
 
 export type Suite = Harness<Tables>
 export const newId = () => randomUUIDv7()
@@ -121,18 +128,30 @@ export const calculateAll = (suite: Suite, more: Partial<ControlTotals> = {}, pa
     new AbortController().signal,
   )
 
-const PERSONS = { starter: 'kari', approver: 'ola', releaser: 'per', enterer: 'anne' } as const
+const PERSONS = {
+  starter: 'kari',
+  approver: 'ola',
+  releaser: 'per',
+  enterer: 'anne',
+  confirmer: 'eli',
+} as const
 const scopes = ['fotfeste:payroll.read', 'fotfeste:payroll.write', 'fotfeste:payroll.approve']
-/** Four persons of the payroll office, each with every ordinary scope. */
+/** Persons of the payroll office, each with every ordinary scope. */
 export const as = (who: keyof typeof PERSONS) => ({ sub: PERSONS[who], scopes })
 
-/** Registers a payee by the fourth person, who starts, approves and releases nothing. */
-export const pay = (suite: Suite, personId: string, accountNumber = '76940512057') =>
+/** Enters a payee as the fourth person, who starts, approves and releases nothing. */
+export const enterPayee = (suite: Suite, personId: string, accountNumber = '76940512057') =>
   suite.make(registerPayee, {
     params: { personId },
     body: { name: 'Selam Tesfay', accountNumber },
     as: as('enterer'),
   })
+
+/** Registers a payee and has it confirmed by a fifth person. */
+export async function pay(suite: Suite, personId: string, accountNumber = '76940512057') {
+  await enterPayee(suite, personId, accountNumber)
+  return suite.make(confirmPayee, { params: { personId }, as: as('confirmer') })
+}
 
 /** Starts a run and calculates it; the answer is the run as it then is. */
 export async function calculated(suite: Suite, month: string, more: Partial<ControlTotals> = {}) {
@@ -142,9 +161,25 @@ export async function calculated(suite: Suite, month: string, more: Partial<Cont
   return (await suite.make(getPayRun, { params })).body
 }
 
-/** Approves a run as the second person. */
-export const approve = (suite: Suite, payRunId: string) =>
-  suite.make(approvePayRun, { params: { payRunId }, as: as('approver') })
+/** The digest of a run as it is read. */
+export const digestOf = async (suite: Suite, payRunId: string): Promise<string> =>
+  (await suite.make(getPayRun, { params: { payRunId } })).body.digest
+
+/** Approves what a run shows, as the second person. */
+export const approve = async (suite: Suite, payRunId: string) =>
+  suite.make(approvePayRun, {
+    params: { payRunId },
+    body: { digest: await digestOf(suite, payRunId) },
+    as: as('approver'),
+  })
+
+/** Cancels a run as the one who started it. */
+export const cancel = (suite: Suite, payRunId: string) =>
+  suite.make(cancelPayRun, {
+    params: { payRunId },
+    body: { reason: 'It is calculated anew.' },
+    as: as('starter'),
+  })
 
 /** Takes a run all the way to the bank. */
 export async function released(suite: Suite, month: string) {
@@ -158,7 +193,62 @@ export async function released(suite: Suite, month: string) {
   return (await suite.make(releasePayRun, { params, as: as('releaser') })).body
 }
 
-async function somebodyPaid(suite: Suite): Promise<string> {
+/** The same service for another municipality: each test has its own. */
+export function municipality(base: Suite): Suite {
+  const tenant = freshTenant()
+  return {
+    ...base,
+    tenant,
+    call: (contract, asked = {}) => base.call(contract, { ...asked, as: { tenant, ...asked.as } }),
+    make: (contract, asked = {}) => base.make(contract, { ...asked, as: { tenant, ...asked.as } }),
+  }
+}
+
+/** A person's payslip of a run; undefined when the run has none. */
+export async function slipOf(suite: Suite, payRunId: string, personId: string) {
+  const list = await suite.make(listPayslips, { params: { payRunId }, query: { personId } })
+  const payslipId = list.body.items[0]?.payslipId
+  return payslipId && (await suite.make(getPayslip, { params: { payslipId } })).body
+}
+
+/** Approved months of one person, each known by the same timesheet: approved again it is the next version. */
+export function sheetsOf(suite: Suite, personId: string, facts: object = participant) {
+  const [enrolmentId, ids, versions] = [
+    newId(),
+    new Map<string, string>(),
+    new Map<string, number>(),
+  ]
+  return (month: string, absences: object[] = [], more: object = {}): Event => {
+    const timesheetId = ids.get(month) ?? newId()
+    const version = (versions.get(month) ?? 0) + 1
+    ids.set(month, timesheetId)
+    versions.set(month, version)
+    const sheet = { enrolmentId, timesheetId, version, participant: facts, absences, ...more }
+    return approved(suite.tenant, { personId, month }, sheet)
+  }
+}
+
+/** The first programme days of a month, each missed without excuse. */
+export const missed = (month: string, count: number) =>
+  daysOf(monthOf(month))
+    .filter((day) => !isDayOff(day))
+    .slice(0, count)
+    .map((date) => ({ date, wholeDay: true, kind: 'unexcused' }))
+
+/** Enters a tax card of 2026, of one line for the benefit. */
+export const card = (suite: Suite, personId: string, line: object) =>
+  suite.make(registerTaxCard, {
+    params: { personId, year: '2026' },
+    body: {
+      result: 'card',
+      cardIdentifier: null,
+      issuedOn: null,
+      lines: [{ code: 'introduksjonsstoenad', ...line }],
+    },
+    as: as('enterer'),
+  })
+
+export async function somebodyPaid(suite: Suite): Promise<string> {
   const personId = newId()
   await follow(suite, approved(suite.tenant, { personId, month: '2026-01' }))
   await pay(suite, personId)
@@ -181,7 +271,7 @@ export const order = (suite: Suite, personId: string, more: object = {}) =>
   })
 
 /** Takes the next month's run to the bank. */
-async function releaseNext(suite: Suite): Promise<{ payRunId: string }> {
+export async function releaseNext(suite: Suite): Promise<{ payRunId: string }> {
   const payRunId = await makeRun(suite)
   await calculateAll(suite)
   await approve(suite, payRunId)
@@ -212,6 +302,10 @@ type Make = (suite: Suite) => Promise<Record<string, string>>
 
 /** Each contract's factory: makes one in the suite's municipality and gives the path parameters. */
 export const factories: Record<string, Make> = {
+  ...paymentFactories(async (suite) => {
+    await somebodyPaid(suite)
+    return releaseNext(suite)
+  }),
   async attachmentOrder(suite: Suite) {
     const { personId } = await aParticipant(suite)
     return { personId, orderId: (await order(suite, personId)).body.orderId as string }
@@ -269,7 +363,7 @@ async function makeRun(suite: Suite): Promise<string> {
     [suite.tenant],
   )
   for (const { id } of rows) {
-    await suite.make(cancelPayRun, { params: { payRunId: id }, as: as('starter') })
+    await cancel(suite, id)
   }
   const month = monthOf(await nextMonth(suite))
   const day = suite.clock.today()

@@ -4,12 +4,12 @@ import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { feedContract } from '@fotfeste/contracts/feed.ts'
 import { getControlTotals } from '@fotfeste/contracts/introduction/control-totals.ts'
-import { cancelPayRun, getPayRun, startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
+import { getPayRun, startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
 import { service } from '@fotfeste/testing/harness.ts'
 import { peer, until } from '@fotfeste/testing/peer.ts'
 import t from 'tap'
 import { payroll } from '../src/app.ts'
-import { approved, as, calculateAll, follow, newId, pay } from './factories.ts'
+import { approved, as, calculateAll, cancel, follow, newId, pay } from './factories.ts'
 
 const PERSONS = 5
 const PAGE = 2
@@ -89,7 +89,7 @@ t.test('a run killed at each of its pages gives the same lines, each person once
   await calculateAll(suite)
   const expected = await linesOf(reference)
   t.equal(expected.length, PERSONS * 2 - 1)
-  await suite.make(cancelPayRun, { params: { payRunId: reference } })
+  await cancel(suite, reference)
 
   // Each page is made long enough to be met in its middle.
   await suite.owner.query(`create function slow() returns trigger language plpgsql as
@@ -127,7 +127,7 @@ t.test('a run killed at each of its pages gives the same lines, each person once
 
 t.test('two copies of the service on one run write each line once', async (t) => {
   const open = await suite.owner.query(`select id from pay_run where state = 'calculated'`)
-  await suite.make(cancelPayRun, { params: { payRunId: open.rows[0].id } })
+  await cancel(suite, open.rows[0].id)
   const { payRunId } = (
     await suite.make(startPayRun, { body: { month: '2026-04' }, as: as('starter') })
   ).body

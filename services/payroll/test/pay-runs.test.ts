@@ -24,6 +24,8 @@ import {
   as,
   calculateAll,
   calculated,
+  cancel,
+  digestOf,
   follow,
   newId,
   pay,
@@ -271,17 +273,19 @@ t.test('four eyes: each step refuses who may not take it', async (t) => {
   const params = { payRunId }
   const early = await suite.call(releasePayRun, { params, as: as('releaser') })
   t.match(early, { status: 409, code: 'pay-run-state' })
-  const own = await suite.call(approvePayRun, { params, as: as('starter') })
+  const body = { digest: await digestOf(suite, payRunId) }
+  const own = await suite.call(approvePayRun, { params, body, as: as('starter') })
   t.match(own, { status: 403, code: 'same-actor' })
-  const machine = await suite.call(approvePayRun, { params, as: { ...as('approver'), sub: null } })
+  const asMachine = { ...as('approver'), sub: null }
+  const machine = await suite.call(approvePayRun, { params, body, as: asMachine })
   t.match(machine, { status: 403, code: 'needs-a-person' })
   const without = { ...as('approver'), scopes: ['fotfeste:payroll.write'] }
-  t.match(await suite.call(approvePayRun, { params, as: without }), {
+  t.match(await suite.call(approvePayRun, { params, body, as: without }), {
     status: 403,
     code: 'missing-scope',
   })
   await approve(suite, payRunId)
-  t.match(await suite.call(approvePayRun, { params, as: as('approver') }), {
+  t.match(await suite.call(approvePayRun, { params, body, as: as('approver') }), {
     status: 409,
     code: 'pay-run-state',
   })
@@ -304,22 +308,27 @@ t.test('four eyes: each step refuses who may not take it', async (t) => {
   await on('2026-05-12')
   const gone = await suite.call(releasePayRun, { params, as: as('approver') })
   t.match(gone, { status: 200, body: { state: 'released', releasedOn: '2026-05-12' } })
-  t.match(await suite.call(cancelPayRun, { params }), { status: 409, code: 'pay-run-state' })
+  const reason = { reason: 'Too late.' }
+  t.match(await suite.call(cancelPayRun, { params, body: reason }), {
+    status: 409,
+    code: 'pay-run-state',
+  })
 })
 
-t.test('a payee that changed after the calculation stops approval and release', async (t) => {
+t.test('a payee or a timesheet that came after the calculation stops approval', async (t) => {
   const suite = municipality()
   await on('2026-05-04')
   const personId = newId()
   await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
   await pay(suite, personId)
-  const { payRunId } = await calculated(suite, '2026-04')
+  const { payRunId, digest } = await calculated(suite, '2026-04')
   const params = { payRunId }
-  await approve(suite, payRunId)
+  const ask = (body: object) => suite.call(approvePayRun, { params, body, as: as('approver') })
+  const wrong = await ask({ digest: digest.replace(/./g, '0') })
+  t.match(wrong, { status: 409, code: 'simulation-changed' })
   await pay(suite, personId, '86011117947')
-  const stopped = await suite.call(releasePayRun, { params, as: as('releaser') })
-  t.match(stopped, { status: 409, code: 'payee-changed' })
-  await suite.make(cancelPayRun, { params })
+  t.match(await ask({ digest }), { status: 409, code: 'simulation-changed' })
+  await cancel(suite, payRunId)
   const again = await calculated(suite, '2026-04')
   const newest = (await suite.make(listPayRuns, { query: { limit: 1 } })).body
   const cursor = newest.next as string
@@ -327,11 +336,12 @@ t.test('a payee that changed after the calculation stops approval and release', 
   t.match([...newest.items, ...older.items], [again, { payRunId, state: 'cancelled' }])
   t.equal(older.next, null)
   t.match(again, { grossOre: 2169333 }, 'nothing of a cancelled run counts as paid')
-  await pay(suite, personId)
-  t.match(
-    await suite.call(approvePayRun, { params: { payRunId: again.payRunId }, as: as('approver') }),
-    { status: 409, code: 'payee-changed' },
-  )
+  await follow(suite, approved(suite.tenant, { personId: newId(), month: '2026-04' }))
+  const late = { params: { payRunId: again.payRunId }, body: { digest: again.digest } }
+  t.match(await suite.call(approvePayRun, { ...late, as: as('approver') }), {
+    status: 409,
+    code: 'simulation-changed',
+  })
 })
 
 t.test('starting: arrears, one run at a time, a banking day from today on', async (t) => {
@@ -377,15 +387,16 @@ t.test('two that start at once: one run; two that approve at once: one wins', as
   const payRunId = both.find(({ status }) => status === 202)?.body.payRunId
   const run = (await suite.make(getPayRun, { params: { payRunId } })).body
   const asked = { params: { payRunId }, ifMatch: run.version }
+  const body = { digest: run.digest }
   const approvals = await Promise.all(
     (['approver', 'releaser'] as const).map((who) =>
-      suite.call(approvePayRun, { ...asked, as: as(who) }),
+      suite.call(approvePayRun, { ...asked, body, as: as(who) }),
     ),
   )
   t.same(approvals.map(({ status }) => status).sort(), [200, 412])
-  for (const contract of [releasePayRun, cancelPayRun]) {
-    t.match(await suite.call(contract, asked), { status: 412, code: 'stale' })
-  }
+  const stale = { status: 412, code: 'stale' }
+  t.match(await suite.call(releasePayRun, asked), stale)
+  t.match(await suite.call(cancelPayRun, { ...asked, body: { reason: 'x' } }), stale)
 })
 
 t.test('the same key posts one run also when both arrive together', async (t) => {

@@ -1,6 +1,6 @@
 import { equal } from 'node:assert/strict'
 import { registerBaseAmount } from '@fotfeste/contracts/payroll/base-amounts.ts'
-import { cancelPayRun, releasePayRun, startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
+import { releasePayRun, startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
 import { registerDebtorAccount } from '@fotfeste/contracts/payroll/payees.ts'
 import { getPayslip, listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
 import { baseAmountOn } from '@fotfeste/domain/rates/base-amount.ts'
@@ -21,6 +21,7 @@ import {
   approved,
   as,
   calculateAll,
+  cancel,
   type Event,
   follow,
   newId,

@@ -57,12 +57,22 @@ import { listAlerts, listPayments, retryPayment } from './payments.ts'
 import { getPayslip, listPayslips } from './payslips.ts'
 import { getPolicySettings, listPayRunPolicies, listPolicies, setPolicy } from './policies.ts'
 import { getReconciliation } from './reconciliation.ts'
+import { getTaxCardAnswer, importTaxCards } from './tax-card-answers.ts'
+import { listTaxCardRequests, requestTaxCards } from './tax-card-requests.ts'
+import { listTaxCards, registerTaxCard, registerWithholdingWish } from './tax-cards.ts'
 import { lookUpWithholding } from './withholding.ts'
 
 /** Every operation of the payroll service. */
 export const payrollContracts: readonly Contract[] = [
   calculateMonth,
   lookUpWithholding,
+  listTaxCards,
+  registerTaxCard,
+  registerWithholdingWish,
+  importTaxCards,
+  getTaxCardAnswer,
+  requestTaxCards,
+  listTaxCardRequests,
   registerPayee,
   confirmPayee,
   getPayee,

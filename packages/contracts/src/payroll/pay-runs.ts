@@ -24,7 +24,8 @@ export const payRun = z
       .enum(PAY_RUN_STATES)
       .describe(
         '`draft`, being calculated; `waiting`, see `reason`; `calculated`; `approved`; `released` to the ' +
-          'bank; `cancelled`',
+          'bank; then by the bank’s word `accepted`, `rejected` (no payment of it was taken), `booked`; `reported` ' +
+          'in the a-melding; `closed`; `cancelled` before the release',
       ),
     reason: z.string().nullable().describe('Why it waits'),
     payDate: date.describe('Day of payment (utbetalingsdag)'),
@@ -40,6 +41,19 @@ export const payRun = z
     claimsOre: ore.describe('Paid too much before and raised as claims by this run'),
     calculatedBy: z.string().describe('Who had it calculated (issuer|subject)'),
     calculatedOn: date.nullable(),
+    digest: z
+      .string()
+      .nullable()
+      .describe('Of what would be paid, to whom and from which facts: send it with the approval'),
+    repayments: z
+      .int()
+      .describe('Payments of earlier runs that failed and that this run makes again'),
+    repaidOre: ore.describe('Their sum; not in `netOre`'),
+    firstApprovedBy: z
+      .string()
+      .nullable()
+      .describe('The first of two approvers, where two are needed'),
+    firstApprovedOn: date.nullable(),
     approvedBy: z.string().nullable(),
     approvedOn: date.nullable(),
     releasedBy: z.string().nullable(),
@@ -69,6 +83,11 @@ const draft = {
   claimsOre: 0,
   calculatedBy: 'https://issuer.example|kari',
   calculatedOn: null as string | null,
+  digest: null as string | null,
+  repayments: 0,
+  repaidOre: 0,
+  firstApprovedBy: null as string | null,
+  firstApprovedOn: null as string | null,
   approvedBy: null as string | null,
   approvedOn: null as string | null,
   releasedBy: null as string | null,
@@ -86,6 +105,7 @@ const calculated = {
   attachedOre: 250000,
   netOre: 73346320,
   calculatedOn: '2026-06-01',
+  digest: '5f2c0c8f1d7be0a4b3b9e0b0b6a3a2d1c4e5f60718293a4b5c6d7e8f90a1b2c3',
   version: 2,
 }
 const approved = {
@@ -194,17 +214,27 @@ const move = {
   visibility: 'public',
 } as const
 
+const digest = z
+  .string()
+  .length(64)
+  .regex(/^[0-9a-f]{64}$/, 'must be the digest of the run as it was read')
+
 export const approvePayRun = contract({
   ...move,
   id: 'approvePayRun',
   path: '/v1/pay-runs/{payRunId}/approve',
   summary: 'Approve a pay run (attestere)',
   description:
-    'A second person approves what was calculated; who had it calculated gets `same-actor`. Refused when a ' +
-    'payee changed after the calculation: the approver would approve something else.',
+    'A second person approves what they saw: `digest` is that of the run as it was read. A payee entered anew, ' +
+    'a timesheet or other facts that came after the calculation change it, and the answer is ' +
+    '`simulation-changed`: cancel the run and start it again. Who had it calculated gets `same-actor`. Above the ' +
+    'municipality’s amount (policy `twoApproversAboveOre`) two persons approve: the first leaves the run ' +
+    '`calculated` with `firstApprovedBy`, and the second must be somebody else.',
   scope: 'fotfeste:payroll.approve',
+  body: z.strictObject({ digest }),
+  bodyExample: { digest: calculated.digest },
   replies: { 200: { description: 'Approved', schema: payRun, example: approved } },
-  problems: ['same-actor', 'pay-run-state', 'payee-changed'],
+  problems: ['same-actor', 'pay-run-state', 'simulation-changed'],
   needsPerson: true,
   factory: 'calculatedPayRun',
 })
@@ -216,13 +246,19 @@ export const releasePayRun = contract({
   summary: 'Release a pay run to the bank (frigi utbetaling)',
   description:
     'After approval. By anyone with the scope but the one who had the run calculated or who entered a payee ' +
-    'of it (`same-actor`). Fixes the account to pay from; the payment file can then be fetched.',
+    'of it (`same-actor`). Makes the payments: one to each person, one to each creditor of an attachment, one of ' +
+    'the withheld tax, and those of earlier runs that failed and may be made again; and writes the payment file, ' +
+    'once and for all. A person whose payee changed after the calculation is not paid by this run; the amount ' +
+    'stays owed and goes with the next run once a second person has confirmed the payee. A run that pays nobody ' +
+    'is booked at once.',
   scope: 'fotfeste:payroll.approve',
   replies: { 200: { description: 'Released', schema: payRun, example: released } },
-  problems: ['same-actor', 'pay-run-state', 'payee-changed', 'no-debtor-account', 'pay-date-past'],
+  problems: ['same-actor', 'pay-run-state', 'no-debtor-account', 'no-tax-account', 'pay-date-past'],
   needsPerson: true,
   factory: 'approvedPayRun',
 })
+
+const reason = text(500).describe('Why; kept in the run’s history')
 
 export const cancelPayRun = contract({
   ...move,
@@ -230,9 +266,11 @@ export const cancelPayRun = contract({
   path: '/v1/pay-runs/{payRunId}/cancel',
   summary: 'Cancel a pay run (annullere kjøring)',
   description:
-    'Before release. Nothing of it counts as paid; the month’s run can be started again. A released run ' +
-    'stands for ever: what was wrong is corrected by difference lines.',
+    'Before release, with the reason. Nothing of it counts as paid; the month’s run can be started again. A ' +
+    'released run stands for ever: what was wrong is corrected by difference lines.',
   scope: 'fotfeste:payroll.write',
+  body: z.strictObject({ reason }),
+  bodyExample: { reason: 'A timesheet of April was corrected.' },
   replies: {
     200: {
       description: 'Cancelled',
@@ -244,17 +282,42 @@ export const cancelPayRun = contract({
   factory: 'payRun',
 })
 
+export const closePayRun = contract({
+  ...move,
+  id: 'closePayRun',
+  path: '/v1/pay-runs/{payRunId}/close',
+  summary: 'Close a pay run (avslutte kjøring)',
+  description:
+    'When nothing is left to do: it is reported, or the bank took nothing of it, and each payment that failed was ' +
+    'made again by a later run.',
+  scope: 'fotfeste:payroll.approve',
+  body: z.strictObject({ reason }),
+  bodyExample: { reason: 'Reconciled with the bank for June.' },
+  replies: {
+    200: {
+      description: 'Closed',
+      schema: payRun,
+      example: { ...released, state: 'closed', version: 8 },
+    },
+  },
+  problems: ['pay-run-state', 'payments-waiting'],
+  needsPerson: true,
+  factory: 'releasedPayRun',
+})
+
 export const getPaymentFile = contract({
   id: 'getPaymentFile',
   method: 'GET',
   path: '/v1/pay-runs/{payRunId}/payment-file',
   tag: 'Pay runs',
-  summary: 'Fetch the payment file (betalingsfil, pain.001.001.03)',
+  summary: 'Fetch the payment file (betalingsfil, pain.001)',
   description:
-    'ISO 20022 credit transfer of a released run: SALA, NURG, accounts as BBAN. The same bytes each time; ' +
-    'the bank refuses a second file with the same MsgId, so a resend is safe. It names accounts and protected ' +
-    'persons, and so needs `fotfeste:identity.read` and `fotfeste:protected.read` beside its scope. Each ' +
-    'person in it is written to the access log.',
+    'ISO 20022 credit transfers of a released run, pain.001.001.03 or .09 by the bank agreement: NURG, accounts ' +
+    'as BBAN, a part for the persons (SALA), one for creditors of attachments and one for the withheld tax with ' +
+    'its KID, on the day it is due. Written at the release and kept: the same bytes each time; the bank refuses a ' +
+    'second file with the same MsgId, so a resend is safe. It names accounts and protected persons, and so needs ' +
+    '`fotfeste:identity.read` and `fotfeste:protected.read` beside its scope. Each person in it is written to ' +
+    'the access log.',
   scope: 'fotfeste:payroll.approve',
   params: payRunId,
   replies: {

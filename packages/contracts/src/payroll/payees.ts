@@ -1,4 +1,6 @@
+import { PAYMENT_FILE_VERSIONS } from '@fotfeste/domain/payment/payment-file.ts'
 import { isAccountNumber } from '@fotfeste/domain/values/account-number.ts'
+import { isKid } from '@fotfeste/domain/values/kid.ts'
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
 import { date, idOf, text } from '../values.ts'
@@ -23,6 +25,9 @@ const payee = z
       .describe('Whole with `fotfeste:identity.read`, else all but the last four digits hidden'),
     isMasked: z.boolean(),
     enteredOn: date,
+    confirmedOn: date
+      .nullable()
+      .describe('Null: a second person has not confirmed it, and it is not paid to'),
     version: z.int(),
   })
   .meta({ id: 'Payee' })
@@ -34,6 +39,7 @@ const example = {
   accountNumber: '*******2057',
   isMasked: true,
   enteredOn: '2026-01-14',
+  confirmedOn: null as string | null,
   version: 1,
 }
 
@@ -47,7 +53,8 @@ export const registerPayee = contract({
     'Holds the name on the account and the account number of a person in the programme (one payment a month ' +
     'to an account of their own, S22). Replaces the one before; each entry is kept with who made it. Who ' +
     'entered a payee cannot release a pay run that pays to it. The person is known here from introduction’s ' +
-    'feed; before that the answer is 404. A person without a payee is a blocked line in a run.',
+    'feed; before that the answer is 404. A second person confirms it (`POST …/confirm`): until then, and for a ' +
+    'run that was calculated before, the person is a blocked line (`payee-unconfirmed`), as is one without a payee.',
   scope: 'fotfeste:payroll.write',
   params: personId,
   body: z.strictObject({ name: text(70).describe('Name on the account'), accountNumber }),
@@ -57,6 +64,33 @@ export const registerPayee = contract({
   personParam: 'personId',
   visibility: 'public',
   factory: 'participant',
+})
+
+export const confirmPayee = contract({
+  id: 'confirmPayee',
+  method: 'POST',
+  path: '/v1/payees/{personId}/confirm',
+  tag: 'Payees',
+  summary: 'Confirm whom to pay (bekrefte mottakerkonto)',
+  description:
+    'A person other than who entered it (`same-actor`) says that the account is the person’s own; `If-Match` names ' +
+    'the version they saw. The account number is whole with `fotfeste:identity.read` only, so who confirms needs ' +
+    'it to compare. Confirming again changes nothing.',
+  scope: 'fotfeste:payroll.write',
+  params: personId,
+  replies: {
+    200: {
+      description: 'Confirmed',
+      schema: payee,
+      example: { ...example, confirmedOn: '2026-01-15' },
+    },
+  },
+  problems: ['same-actor'],
+  write: { versioned: true },
+  needsPerson: true,
+  personParam: 'personId',
+  visibility: 'public',
+  factory: 'payee',
 })
 
 export const getPayee = contract({
@@ -85,9 +119,34 @@ const debtorFields = {
     .describe('BIC of the bank'),
   customerId: text(35).describe('Customer id at the bank (SchmeNm CUST)'),
   divisionId: text(35).nullable().describe('Division or agreement (SchmeNm BANK); null: none'),
+  fileVersion: z
+    .enum(PAYMENT_FILE_VERSIONS)
+    .default('pain.001.001.03')
+    .describe('Which version of the payment file the bank agreement asks for'),
+  taxAccount: accountNumber
+    .nullable()
+    .default(null)
+    .describe(
+      'Where withheld tax is paid (skattetrekkskonto); null: none yet, and no run that withholds goes',
+    ),
+  taxKid: z
+    .string()
+    .max(25)
+    .refine(isKid, 'is not a KID: its check digit is wrong')
+    .nullable()
+    .default(null)
+    .describe('KID of the tax payments, as Skatteetaten gave it'),
 }
 const debtorAccount = z
-  .object({ ...debtorFields, accountNumber: z.string(), enteredOn: date, version: z.int() })
+  .object({
+    ...debtorFields,
+    accountNumber: z.string(),
+    fileVersion: z.enum(PAYMENT_FILE_VERSIONS),
+    taxAccount: z.string().nullable(),
+    taxKid: z.string().nullable(),
+    enteredOn: date,
+    version: z.int(),
+  })
   .meta({ id: 'DebtorAccount' })
 const debtorExample = {
   name: 'Tromsø kommune',
@@ -95,6 +154,9 @@ const debtorExample = {
   bic: 'DNBANOKK',
   customerId: 'TROMSO1',
   divisionId: 'FLYKTNING',
+  fileVersion: 'pain.001.001.03',
+  taxAccount: '86011117947',
+  taxKid: '2345676',
 }
 
 export const registerDebtorAccount = contract({
@@ -107,7 +169,12 @@ export const registerDebtorAccount = contract({
     'The municipality’s own account and how its bank knows it, as the payment file needs them. Replaces the ' +
     'one before; a released run keeps the one it was released with.',
   scope: 'fotfeste:payroll.approve',
-  body: z.strictObject(debtorFields),
+  body: z
+    .strictObject(debtorFields)
+    .refine(({ taxAccount, taxKid }) => (taxAccount === null) === (taxKid === null), {
+      path: ['taxKid'],
+      message: 'comes with `taxAccount`: send both or neither',
+    }),
   bodyExample: debtorExample,
   replies: {
     200: {

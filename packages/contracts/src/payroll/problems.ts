@@ -55,7 +55,10 @@ export const problems = defineProblems({
   'tax-table-unknown': { status: 422, title: 'No such withholding table' },
   'tax-card-year': { status: 422, title: 'The tax card is of another year than the payout' },
   'tax-card-unclear': { status: 422, title: 'The tax card lacks its table or percent' },
-  'tax-card-answer-refused': { status: 422, title: 'The Tax Administration answered with a refusal' },
+  'tax-card-answer-refused': {
+    status: 422,
+    title: 'The Tax Administration answered with a refusal',
+  },
   'tax-card-answer-unreadable': { status: 422, title: 'This is no answer with tax cards' },
   'tax-card-request-open': { status: 409, title: 'An order of tax cards is open' },
 })

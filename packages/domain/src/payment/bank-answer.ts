@@ -42,8 +42,9 @@ export type HeldPayment = {
   readonly rejectCode: string | null
   readonly rejectText: string | null
   readonly acceptedOn: PlainDate | null
+  readonly rejectedOn: PlainDate | null
   readonly bookedOn: PlainDate | null
-  readonly failedOn: PlainDate | null
+  readonly returnedOn: PlainDate | null
 }
 
 /**
@@ -85,7 +86,12 @@ function moved(payment: HeldPayment, move: PaymentMove, entry: BankEntry): HeldP
   const bankReference = entry.bankReference ?? payment.bankReference
   if (move === 'accept') return { ...payment, state, acceptedOn: on, bankReference }
   if (move === 'book') return { ...payment, state, bookedOn: on, bankReference }
-  return { ...payment, state, failedOn: on, rejectCode: reasonCode, rejectText: reasonText }
+  const because = { state, rejectCode: reasonCode, rejectText: reasonText }
+  return {
+    ...payment,
+    ...because,
+    ...(move === 'reject' ? { rejectedOn: on } : { returnedOn: on }),
+  }
 }
 
 /** A second booking of one payment: twice in one answer, or under another reference of the bank. */

@@ -5,6 +5,16 @@ import type { Month } from '../values/month.ts'
 import type { Ore } from '../values/ore.ts'
 import { taxDueOn } from './due-dates.ts'
 import { hasFailed, type PaymentKind, type PaymentState } from './payment.ts'
+import type { PaymentPart, Transfer } from './payment-file.ts'
+
+/** Whom a payment goes to, as the bank is told. */
+export type Receiver = {
+  readonly name: string
+  readonly accountNumber: string
+  /** The creditor's KID, or a text for the receiver's statement. */
+  readonly kid: string | null
+  readonly text: string
+}
 
 /** What a released run owes somebody, or the run that is being released: one payment's worth. */
 export type Owed = {
@@ -26,12 +36,15 @@ export type Owed = {
   } | null
   /** The payee of a benefit: the newest entry, and the newest confirmed one that the calculation knew. */
   readonly payee: { readonly newest: number; readonly known: number | null } | null
+  /** Null for tax, which goes to the account of the municipality's settings. */
+  readonly to: Receiver | null
 }
 
 /** Why an amount that is owed is not paid by this run. */
 export type HoldReason = 'payee-unconfirmed' | 'payment-failed'
 
-export type NewPayment = Omit<Owed, 'lastSequence' | 'last' | 'payee'> & {
+export type NewPayment = Omit<Owed, 'lastSequence' | 'last' | 'payee' | 'to'> & {
+  readonly to: Receiver
   readonly id: Id<'Payment'>
   readonly sequence: number
   readonly payeeVersion: number | null
@@ -52,8 +65,16 @@ export function whyHeld(owed: Owed): HoldReason | 'paid' | null {
 
 const ORDER: readonly PaymentKind[] = ['benefit', 'attachment', 'tax']
 
+/** The run at its release. */
+export type PayingRun = {
+  readonly id: Id<'PayRun'>
+  readonly payDate: PlainDate
+  /** The tax account and its KID; null while none is registered. */
+  readonly taxTo: Receiver | null
+}
+
 /** The day the bank carries it out; tax that failed is late already and goes with the run's own pay date. */
-function executionOf(owed: Owed, run: { id: Id<'PayRun'>; payDate: PlainDate }): PlainDate {
+function executionOf(owed: Owed, run: PayingRun): PlainDate {
   const isOwnTax = owed.kind === 'tax' && owed.ofRunId === run.id
   return isOwnTax ? taxDueOn(run.payDate) : run.payDate
 }
@@ -65,7 +86,7 @@ function executionOf(owed: Owed, run: { id: Id<'PayRun'>; payDate: PlainDate }):
  */
 export function makePayments(
   owed: readonly Owed[],
-  run: { readonly id: Id<'PayRun'>; readonly payDate: PlainDate },
+  run: PayingRun,
   newId: () => Id<'Payment'>,
 ): NewPayment[] {
   const due = owed.filter((one) => whyHeld(one) === null)
@@ -74,7 +95,8 @@ export function makePayments(
   const parts: string[] = []
   return sorted.map((one) => {
     const { lastSequence, last: _last, payee, ...of } = one
-    assert(of.amountOre > 0, 'nothing is paid that is not owed')
+    const to = of.to ?? run.taxTo
+    assert(of.amountOre > 0 && to !== null, 'nothing is paid that is not owed to somebody')
     const place = `${of.personId} ${of.month} ${of.kind}`
     const sequence = (sequences.get(place) ?? lastSequence) + 1
     sequences.set(place, sequence)
@@ -82,6 +104,21 @@ export function makePayments(
     const name = `${of.kind} ${executionOn}`
     if (!parts.includes(name)) parts.push(name)
     const part = parts.indexOf(name) + 1
-    return { ...of, id: newId(), sequence, payeeVersion: payee?.known ?? null, executionOn, part }
+    const payeeVersion = payee?.known ?? null
+    return { ...of, to, id: newId(), sequence, payeeVersion, executionOn, part }
   })
+}
+
+/** The id by which the bank names the payment: at most 35 characters. */
+export const endToEndIdOf = (id: Id<'Payment'>): string => id.replaceAll('-', '')
+
+/** The parts of the file that carry a run's payments, in their order. */
+export function partsOf(payments: readonly NewPayment[]): PaymentPart[] {
+  const parts: (PaymentPart & { transfers: Transfer[] })[] = []
+  for (const { id, kind, executionOn, part, amountOre, to } of payments) {
+    const held = parts[part - 1] ?? { kind, executionOn, transfers: [] }
+    parts[part - 1] = held
+    held.transfers.push({ endToEndId: endToEndIdOf(id), amountOre, ...to })
+  }
+  return parts
 }

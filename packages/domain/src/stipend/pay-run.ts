@@ -1,5 +1,6 @@
 import type { PlainDate } from '../values/calendar.ts'
-import { type Refusal, refuse } from '../values/refusal.ts'
+import type { Ore } from '../values/ore.ts'
+import { isRefusal, type Refusal, refuse } from '../values/refusal.ts'
 
 /** Where a pay run (lønnskjøring) stands. */
 export const PAY_RUN_STATES = [
@@ -8,22 +9,45 @@ export const PAY_RUN_STATES = [
   'calculated',
   'approved',
   'released',
+  'accepted',
+  'rejected',
+  'booked',
+  'reported',
+  'closed',
   'cancelled',
 ] as const
 export type PayRunState = (typeof PAY_RUN_STATES)[number]
 
-/** The one table of moves that code, tests and documents share. */
+/**
+ * The one table of moves that code, tests and documents share. What happens behind the release is the bank's word
+ * (accept, reject, book), the a-melding's receipt (report), and a person's when nothing is left to do (close).
+ */
 export const PAY_RUN_MOVES = {
   wait: { from: ['draft', 'waiting'], to: 'waiting' },
   calculate: { from: ['draft', 'waiting'], to: 'calculated' },
   approve: { from: ['calculated'], to: 'approved' },
   release: { from: ['approved'], to: 'released' },
+  accept: { from: ['released'], to: 'accepted' },
+  reject: { from: ['released', 'accepted'], to: 'rejected' },
+  book: { from: ['accepted'], to: 'booked' },
+  report: { from: ['booked'], to: 'reported' },
+  close: { from: ['reported', 'rejected'], to: 'closed' },
   cancel: { from: ['draft', 'waiting', 'calculated', 'approved'], to: 'cancelled' },
 } as const satisfies Record<string, { from: readonly PayRunState[]; to: PayRunState }>
 export type PayRunMove = keyof typeof PAY_RUN_MOVES
 
 /** A run that is neither paid out nor given up: a municipality has at most one. */
 export const OPEN_STATES: readonly PayRunState[] = ['draft', 'waiting', 'calculated', 'approved']
+
+/** A run that the bank has been told of: its payslips stand for ever. */
+export const RELEASED_STATES: readonly PayRunState[] = [
+  'released',
+  'accepted',
+  'rejected',
+  'booked',
+  'reported',
+  'closed',
+]
 
 /** Moves a run on, or says which states the move starts from. */
 export function movePayRun(
@@ -42,41 +66,70 @@ export function movePayRun(
 /** Who acts: issuer and subject as one text; a person has one, whatever the token. */
 export type Actor = string
 
-export type ApprovalRefusal = 'pay-run-state' | 'same-actor' | 'payee-changed'
+export type ApprovalRefusal = 'pay-run-state' | 'same-actor' | 'simulation-changed'
 
-/** What approval and release look at beside the run's state. */
-export type RunFacts = {
+/** What an approval looks at. */
+export type ApprovalFacts = {
   readonly state: PayRunState
   readonly calculatedBy: Actor
-  /** Persons whose payee was entered anew after the calculation. */
-  readonly changedPayees: number
+  /** Who approved as the first of two; null when nobody has. */
+  readonly firstApprovedBy: Actor | null
+  /** Of what would be paid, as it stands now. */
+  readonly digest: string
+  /** All that leaves the account. */
+  readonly grossOre: Ore
 }
 
-const changed = (count: number): Refusal<'payee-changed'> =>
-  refuse(
-    'payee-changed',
-    `The payee of ${count} persons changed after the calculation; cancel the run and start it again.`,
-  )
+/** Above a municipality's amount two persons approve; 0 is no such amount. */
+export const needsTwoApprovers = (grossOre: Ore, twoApproversAboveOre: number): boolean =>
+  twoApproversAboveOre > 0 && grossOre > twoApproversAboveOre
 
-/** Approval (attestasjon): by another person than the one who had the run calculated. */
-export function approvePayRun(run: RunFacts, actor: Actor): Refusal<ApprovalRefusal> | PayRunState {
+/**
+ * Approval (attestasjon): by another person than the one who had the run calculated, of what that person saw. The
+ * first of two leaves the run calculated; the second must be somebody else again.
+ */
+export function approvePayRun(
+  run: ApprovalFacts,
+  approval: { readonly actor: Actor; readonly digest: string },
+  twoApproversAboveOre: number,
+): Refusal<ApprovalRefusal> | 'calculated' | 'approved' {
   const next = movePayRun(run.state, 'approve')
-  if (typeof next !== 'string') return next
-  if (run.calculatedBy === actor) {
+  if (isRefusal(next)) return next
+  if (run.calculatedBy === approval.actor) {
     return refuse(
       'same-actor',
       'Who had the run calculated cannot approve it; another person must.',
     )
   }
-  return run.changedPayees > 0 ? changed(run.changedPayees) : next
+  if (run.firstApprovedBy === approval.actor) {
+    return refuse('same-actor', 'You approved this run already; a second person must.')
+  }
+  if (run.digest !== approval.digest) {
+    return refuse(
+      'simulation-changed',
+      'What the run would pay is not what you saw: a payee, a timesheet or other facts came after the calculation, or the digest is of another run. Read the run; cancel it and start it again if nothing else changed.',
+      '/digest',
+    )
+  }
+  const isFirstOfTwo =
+    run.firstApprovedBy === null && needsTwoApprovers(run.grossOre, twoApproversAboveOre)
+  return isFirstOfTwo ? 'calculated' : 'approved'
 }
 
-export type ReleaseRefusal = ApprovalRefusal | 'no-debtor-account' | 'pay-date-past'
+export type ReleaseRefusal =
+  | 'pay-run-state'
+  | 'same-actor'
+  | 'no-debtor-account'
+  | 'no-tax-account'
+  | 'pay-date-past'
 
-export type ReleaseFacts = RunFacts & {
+export type ReleaseFacts = {
+  readonly state: PayRunState
+  readonly calculatedBy: Actor
   /** Who entered the payees that the run pays to. */
   readonly payeesEnteredBy: readonly Actor[]
-  readonly hasDebtorAccount: boolean
+  readonly debtor: { readonly taxAccount: string | null } | null
+  readonly paysTax: boolean
   readonly payDate: PlainDate
 }
 
@@ -90,16 +143,21 @@ export function releasePayRun(
   today: PlainDate,
 ): Refusal<ReleaseRefusal> | PayRunState {
   const next = movePayRun(run.state, 'release')
-  if (typeof next !== 'string') return next
+  if (isRefusal(next)) return next
   if (run.calculatedBy === actor || run.payeesEnteredBy.includes(actor)) {
     return refuse(
       'same-actor',
       'Who had the run calculated or entered a payee of it cannot release it; another person must.',
     )
   }
-  if (run.changedPayees > 0) return changed(run.changedPayees)
-  if (!run.hasDebtorAccount) {
+  if (run.debtor === null) {
     return refuse('no-debtor-account', 'Register the account to pay from: PUT /v1/debtor-account.')
+  }
+  if (run.paysTax && run.debtor.taxAccount === null) {
+    return refuse(
+      'no-tax-account',
+      'The run withholds tax: register the tax account and its KID with PUT /v1/debtor-account.',
+    )
   }
   if (run.payDate < today) {
     return refuse(
@@ -108,4 +166,17 @@ export function releasePayRun(
     )
   }
   return next
+}
+
+/** Closes a run for which nothing is left to do: no payment of it waits to be made again. */
+export function closePayRun(run: {
+  readonly state: PayRunState
+  readonly waiting: number
+}): Refusal<'pay-run-state' | 'payments-waiting'> | PayRunState {
+  const next = movePayRun(run.state, 'close')
+  if (isRefusal(next) || run.waiting === 0) return next
+  return refuse(
+    'payments-waiting',
+    `${run.waiting} payments of the run failed and were not made again: GET /v1/payments shows them.`,
+  )
 }

@@ -51,7 +51,7 @@ export function readNode(held: unknown): Node {
     texts,
     own: () => ownText(held),
     attribute: (name) => {
-      const value = fields[`@${name}`]
+      const [value] = all(`@${name}`)
       return typeof value === 'string' ? plain(value) : undefined
     },
   }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { type BankEntry, readAmount } from '@fotfeste/domain/payment/bank-answer.ts'
 import type { BankWord } from '@fotfeste/domain/payment/payment.ts'
 import { isPlainDate, type PlainDate } from '@fotfeste/domain/values/calendar.ts'
@@ -7,6 +8,8 @@ import { type Node, readNode } from './node.ts'
 
 /** A bank's answer free of its format. */
 export type BankDocument = {
+  /** Of the whole document: the same one is told by it. */
+  readonly digest: string
   readonly kind: 'pain.002' | 'camt.054'
   readonly messageId: string
   readonly entries: readonly BankEntry[]
@@ -19,7 +22,7 @@ const parser = new XMLParser({
   removeNSPrefix: true,
   parseTagValue: false,
   processEntities: false,
-  isArray: (_name, _path, _isLeaf, isAttribute) => !isAttribute,
+  isArray: () => true,
   maxNestedTags: 30,
 })
 
@@ -51,7 +54,8 @@ export function readBankAnswer(document: string): Refusal<'bank-answer-unreadabl
   if (!entries) return unreadable('The document is another than a bank’s answer.')
   if (messageId === '' || messageId.length > 35) return unreadable('It has no message id.')
   if (entries.some(({ on }) => !isPlainDate(on))) return unreadable('An entry of it has no day.')
-  return { kind: status ? 'pain.002' : 'camt.054', messageId, entries }
+  const digest = hash('sha256', document)
+  return { digest, kind: status ? 'pain.002' : 'camt.054', messageId, entries }
 }
 
 /** ISO 20022's payment status codes; pending and received change nothing. */

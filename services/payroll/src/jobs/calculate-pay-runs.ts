@@ -11,15 +11,16 @@ import type { Tables } from '../db/tables.gen.ts'
 import { listRegistrations, toRegistrations } from '../queries/base-amounts.ts'
 import { basisOfMonth } from '../queries/basis.ts'
 import { findOpenRun, listTenants, type OpenRun, waitFor } from '../queries/calculation.ts'
+import { finishRun } from '../queries/finish-run.ts'
 import { freezeInputs } from '../queries/freeze.ts'
 import { readPage } from '../queries/frozen-persons.ts'
 import { listSettings } from '../queries/policies.ts'
-import { finishRun } from '../queries/finish-run.ts'
 import { insertPage, type NewPayslip, sumsOfRun } from '../queries/results.ts'
 import type { ControlTotals } from './control-totals.ts'
 import { inputsOf } from './person-inputs.ts'
 
 const EVERY_MS = 500
+const STOPPED = 'The calculation stopped on an error and is tried again; the log has it.'
 
 type Settings = {
   readonly kit: Kit<Tables>
@@ -57,7 +58,7 @@ async function begin(settings: Settings, tenant: Tenant, run: OpenRun): Promise<
         ? 'Introduction does not answer; its control totals are asked for again.'
         : whyWait(totals, held)
     if (totals instanceof Error || reason !== null) {
-      await waitFor(trx, run.id, reason ?? '')
+      await waitFor(trx, run.id, { reason: reason ?? '', on: kit.clock.today() })
       return 'waits'
     }
     const asKnownOn = kit.clock.today()
@@ -117,11 +118,7 @@ async function workFor(settings: Settings, tenant: Tenant, signal: AbortSignal):
     while (step === 'more' && !signal.aborted) step = await page(settings, tenant)
   } catch (error) {
     await inTransaction<Tables, unknown>(kit.pool, jobView(tenant), (trx) =>
-      waitFor(
-        trx,
-        run.id,
-        'The calculation stopped on an error and is tried again; the log has it.',
-      ),
+      waitFor(trx, run.id, { reason: STOPPED, on: kit.clock.today() }),
     )
     throw error
   }

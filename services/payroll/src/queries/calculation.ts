@@ -1,3 +1,4 @@
+import type { PayRunState } from '@fotfeste/domain/stipend/pay-run.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
@@ -7,6 +8,7 @@ import type { Tables } from '../db/tables.gen.ts'
 import type { Registration } from './base-amounts.ts'
 import type { PayRunId } from './pay-runs.ts'
 import type { HeldSetting } from './policies.ts'
+import { keepOwnMove } from './run-events.ts'
 
 /** A run that a job works on. */
 export type OpenRun = {
@@ -52,12 +54,18 @@ export async function findOpenRun(
 }
 
 /** Says why a run waits; nothing is written when it says so already. */
-export function waitFor(trx: Kysely<Tables>, id: PayRunId, reason: string): Promise<unknown> {
-  return trx
-    .updateTable('pay_run')
-    .set({ state: 'waiting', reason, version: sql`version + 1` })
-    .where('id', '=', id)
-    .where('state', 'in', ['draft', 'waiting'])
-    .where((eb) => eb.or([eb('state', '=', 'draft'), eb('reason', '<>', reason)]))
-    .execute()
+export async function waitFor(
+  trx: Kysely<Tables>,
+  id: PayRunId,
+  wait: { readonly reason: string; readonly on: PlainDate },
+): Promise<void> {
+  const { reason: why, on } = wait
+  const { rows } = await sql<{ state: PayRunState }>`
+    with held as (select tenant, id, state from pay_run where id = ${id} for update)
+    update pay_run r set state = 'waiting', reason = ${why}, version = r.version + 1
+    from held where r.tenant = held.tenant and r.id = held.id
+      and (held.state = 'draft' or (held.state = 'waiting' and r.reason <> ${why}))
+    returning held.state`.execute(trx)
+  const from = rows[0]?.state
+  if (from) await keepOwnMove(trx, id, { move: 'wait', from, to: 'waiting', on, why })
 }

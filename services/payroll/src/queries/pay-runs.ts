@@ -1,4 +1,4 @@
-import type { PayRunState, RunFacts } from '@fotfeste/domain/stipend/pay-run.ts'
+import type { PayRunState } from '@fotfeste/domain/stipend/pay-run.ts'
 import type { PayRunKind } from '@fotfeste/domain/stipend/start-pay-run.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
@@ -33,6 +33,11 @@ export type PayRun = {
   readonly claimsOre: Ore
   readonly calculatedBy: string
   readonly calculatedOn: PlainDate | null
+  readonly digest: string | null
+  readonly repayments: number
+  readonly repaidOre: Ore
+  readonly firstApprovedBy: string | null
+  readonly firstApprovedOn: PlainDate | null
   readonly approvedBy: string | null
   readonly approvedOn: PlainDate | null
   readonly releasedBy: string | null
@@ -62,6 +67,11 @@ const COLUMNS = [
   'claims_ore',
   'calculated_by',
   'calculated_on',
+  'digest',
+  'repayments',
+  'repaid_ore',
+  'first_approved_by',
+  'first_approved_on',
   'approved_by',
   'approved_on',
   'released_by',
@@ -93,6 +103,11 @@ const toPayRun = (row: Row): PayRun => ({
   claimsOre: row.claims_ore,
   calculatedBy: row.calculated_by,
   calculatedOn: row.calculated_on,
+  digest: row.digest,
+  repayments: row.repayments,
+  repaidOre: row.repaid_ore,
+  firstApprovedBy: row.first_approved_by,
+  firstApprovedOn: row.first_approved_on,
   approvedBy: row.approved_by,
   approvedOn: row.approved_on,
   releasedBy: row.released_by,
@@ -183,6 +198,8 @@ export function updatePayRun(trx: Kysely<Tables>, run: PayRun): Compilable {
       .set({
         state: run.state,
         reason: run.reason,
+        first_approved_by: run.firstApprovedBy,
+        first_approved_on: run.firstApprovedOn,
         approved_by: run.approvedBy,
         approved_on: run.approvedOn,
         released_by: run.releasedBy,
@@ -203,19 +220,17 @@ export function uncount(trx: Kysely<Tables>, id: PayRunId): Compilable[] {
   )
 }
 
-/** How many of the run's payees were entered anew since, and who entered those it pays to. */
-export async function payeesOfRun(
+/** Locks runs in order of id and reads them. */
+export async function lockPayRuns(
   trx: Kysely<Tables>,
-  id: PayRunId,
-): Promise<Pick<RunFacts, 'changedPayees'> & { readonly payeesEnteredBy: readonly string[] }> {
-  const { rows } = await sql<{ changed: number; entered_by: string[] }>`
-    select count(*) filter (where newer.version is not null)::int as changed,
-      coalesce(array_agg(distinct p.entered_by), '{}') as entered_by
-    from payslip s
-    join payee p on p.tenant = s.tenant and p.person_id = s.person_id and p.version = s.payee_version
-    left join payee newer on newer.tenant = s.tenant and newer.person_id = s.person_id
-      and newer.version = s.payee_version + 1
-    where s.run_id = ${id} and s.state = 'payable'`.execute(trx)
-  const row = rows[0]
-  return { changedPayees: row?.changed ?? 0, payeesEnteredBy: row?.entered_by ?? [] }
+  ids: readonly PayRunId[],
+): Promise<PayRun[]> {
+  const rows = await trx
+    .selectFrom('pay_run')
+    .select(COLUMNS)
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map(toPayRun)
 }

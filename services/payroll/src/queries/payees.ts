@@ -1,4 +1,3 @@
-import type { Debtor } from '@fotfeste/domain/stipend/payment-file.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
@@ -14,6 +13,8 @@ export type Payee = {
   readonly accountNumber: string
   readonly enteredBy: string
   readonly enteredOn: PlainDate
+  /** Null until a second person has confirmed it. */
+  readonly confirmedOn: PlainDate | null
 }
 
 export type PayeeRow = {
@@ -23,15 +24,17 @@ export type PayeeRow = {
   account_number: string
   entered_by: string
   entered_on: PlainDate
+  confirmed_on: PlainDate | null
 }
 
 /** Reads the newest payee of a person and writes the access log, in one statement. */
 export function readPayee(db: Kysely<Tables>, asked: Asked, personId: PersonId): CompiledQuery {
   const found = sql<PayeeRow>`
-    select p.person_id, p.version, p.name, p.account_number, p.entered_by, p.entered_on
+    select p.person_id, p.version, p.name, p.account_number, p.entered_by, p.entered_on, c.confirmed_on
     from t cross join lateral (
       select * from payee where tenant = t.tenant and person_id = ${personId}
-      order by version desc limit 1) p`
+      order by version desc limit 1) p
+    left join payee_confirmation c on c.tenant = p.tenant and c.person_id = p.person_id and c.version = p.version`
   return readOnePerson(asked, personId, found).compile(db)
 }
 
@@ -42,7 +45,53 @@ export const toPayee = (row: PayeeRow): Payee => ({
   accountNumber: row.account_number,
   enteredBy: row.entered_by,
   enteredOn: row.entered_on,
+  confirmedOn: row.confirmed_on,
 })
+
+/** The newest payee of a person. Asked under the person's lock. */
+export async function findPayee(
+  trx: Kysely<Tables>,
+  personId: PersonId,
+): Promise<Payee | undefined> {
+  const row = await trx
+    .selectFrom('payee as p')
+    .leftJoin('payee_confirmation as c', (join) =>
+      join
+        .onRef('c.tenant', '=', 'p.tenant')
+        .onRef('c.person_id', '=', 'p.person_id')
+        .onRef('c.version', '=', 'p.version'),
+    )
+    .select(['p.person_id', 'p.version', 'p.name', 'p.account_number', 'p.entered_by'])
+    .select(['p.entered_on', 'c.confirmed_on'])
+    .where('p.person_id', '=', personId)
+    .orderBy('p.version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && toPayee(row)
+}
+
+/** Keeps who confirmed a payee. */
+export function insertConfirmation(
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  confirmed: Payee & {
+    readonly protected: boolean
+    readonly by: string
+    readonly on: PlainDate
+    readonly at: string
+  },
+): Compilable {
+  return trx.insertInto('payee_confirmation').values({
+    tenant,
+    person_id: confirmed.personId,
+    version: confirmed.version,
+    protected: confirmed.protected,
+    entered_by: confirmed.enteredBy,
+    confirmed_by: confirmed.by,
+    confirmed_on: confirmed.on,
+    confirmed_at: confirmed.at,
+  })
+}
 
 /** The newest version of a person's payee; 0 without one. Asked under the person's lock. */
 export async function payeeVersion(trx: Kysely<Tables>, personId: PersonId): Promise<number> {
@@ -70,59 +119,5 @@ export function insertPayee(
     entered_by: payee.enteredBy,
     entered_on: payee.enteredOn,
     entered_at: payee.at,
-  })
-}
-
-export type DebtorAccount = Debtor & { readonly version: number; readonly enteredOn: PlainDate }
-
-/** The newest account to pay from, or the one of a version. */
-export async function findDebtorAccount(
-  trx: Kysely<Tables>,
-  version: number | null,
-): Promise<DebtorAccount | undefined> {
-  const row = await trx
-    .selectFrom('debtor_account')
-    .select([
-      'version',
-      'name',
-      'account_number',
-      'bic',
-      'customer_id',
-      'division_id',
-      'entered_on',
-    ])
-    .$if(version !== null, (query) => query.where('version', '=', version ?? 0))
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return (
-    row && {
-      version: row.version,
-      name: row.name,
-      accountNumber: row.account_number,
-      bic: row.bic,
-      customerId: row.customer_id,
-      divisionId: row.division_id,
-      enteredOn: row.entered_on,
-    }
-  )
-}
-
-/** Keeps a new account to pay from. */
-export function insertDebtorAccount(
-  trx: Kysely<Tables>,
-  tenant: Tenant,
-  account: DebtorAccount & { readonly enteredBy: string },
-): Compilable {
-  return trx.insertInto('debtor_account').values({
-    tenant,
-    version: account.version,
-    name: account.name,
-    account_number: account.accountNumber,
-    bic: account.bic,
-    customer_id: account.customerId,
-    division_id: account.divisionId,
-    entered_by: account.enteredBy,
-    entered_on: account.enteredOn,
   })
 }

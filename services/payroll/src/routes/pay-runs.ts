@@ -1,17 +1,5 @@
-import { payRunApproved, payRunReleased } from '@fotfeste/contracts/payroll/events.ts'
-import {
-  approvePayRun,
-  cancelPayRun,
-  getPayRun,
-  listPayRuns,
-  releasePayRun,
-  startPayRun,
-} from '@fotfeste/contracts/payroll/pay-runs.ts'
-import {
-  approvePayRun as approve,
-  movePayRun,
-  releasePayRun as release,
-} from '@fotfeste/domain/stipend/pay-run.ts'
+import { listPayRunHistory } from '@fotfeste/contracts/payroll/pay-run-history.ts'
+import { getPayRun, listPayRuns, startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
 import { policiesOf } from '@fotfeste/domain/stipend/policy-settings.ts'
 import { startPayRun as start } from '@fotfeste/domain/stipend/start-pay-run.ts'
 import { NO_ORE } from '@fotfeste/domain/values/ore.ts'
@@ -26,16 +14,11 @@ import {
   insertPayRun,
   listPayRuns as list,
   listStandingRuns,
-  lockPayRun,
   type PayRun,
-  payeesOfRun,
-  uncount,
-  updatePayRun,
 } from '../queries/pay-runs.ts'
-import { findDebtorAccount } from '../queries/payees.ts'
 import { listSettings } from '../queries/policies.ts'
-import { seeProtected } from '../queries/protection.ts'
-import { shownPayRun } from './shown.ts'
+import { insertRunEvent, listRunEvents } from '../queries/run-events.ts'
+import { shownPayRun, shownRunEvent } from './shown.ts'
 
 const notFound = refuse('not-found', 'There is no such pay run: list them with GET /v1/pay-runs.')
 
@@ -51,6 +34,11 @@ const NOTHING_YET = {
   netOre: NO_ORE,
   claimsOre: NO_ORE,
   calculatedOn: null,
+  digest: null,
+  repayments: 0,
+  repaidOre: NO_ORE,
+  firstApprovedBy: null,
+  firstApprovedOn: null,
   approvedBy: null,
   approvedOn: null,
   releasedBy: null,
@@ -59,17 +47,15 @@ const NOTHING_YET = {
   debtorVersion: null,
 } as const
 
-const runFacts = (run: PayRun) => ({
-  payRunId: run.id,
-  month: run.month,
-  payDate: run.payDate,
-  payable: run.payable,
-  netOre: run.netOre,
-})
+const startedAtOnce = {
+  pay_run_one_open: refuse('pay-run-open', 'Another run was started at the same time: read it.'),
+  pay_run_one_a_month: refuse('pay-run-exists', 'The month’s run was started at the same time.'),
+  pay_run_sequence: refuse('pay-run-exists', 'The month’s run was started at the same time.'),
+} as const
 
 /** Pay runs (utbetalingskjøringer): started and read. */
 export function payRuns(kit: Kit<Tables>): void {
-  serve(kit, startPayRun, async ({ body }, { trx, caller, today, newId }) => {
+  serve(kit, startPayRun, async ({ body }, { trx, caller, today, at, newId }) => {
     const [, runs, settings] = await Promise.all([
       lockEntries(trx, 'policy'),
       listStandingRuns(trx),
@@ -86,18 +72,23 @@ export function payRuns(kit: Kit<Tables>): void {
       body: shownPayRun(run),
       version: run.version,
       location: `/v1/pay-runs/${run.id}`,
-      save: [insertPayRun(trx, caller.tenant, run)],
-      conflicts: {
-        pay_run_one_open: refuse(
-          'pay-run-open',
-          'Another run was started at the same time: read it.',
+      save: [
+        insertPayRun(trx, caller.tenant, run),
+        insertRunEvent(
+          trx,
+          { tenant: caller.tenant, runId: run.id },
+          {
+            move: 'start',
+            from: null,
+            to: 'draft',
+            actor: caller.actor,
+            at,
+            on: today,
+            why: cause,
+          },
         ),
-        pay_run_one_a_month: refuse(
-          'pay-run-exists',
-          'The month’s run was started at the same time.',
-        ),
-        pay_run_sequence: refuse('pay-run-exists', 'The month’s run was started at the same time.'),
-      },
+      ],
+      conflicts: startedAtOnce,
     }
   })
 
@@ -113,71 +104,17 @@ export function payRuns(kit: Kit<Tables>): void {
     const page = pageOf(rows, limit, { item: shownPayRun, cursor: (row) => [row.id, row.id] })
     return { status: 200, body: page }
   })
-}
 
-/** The moves of a calculated run: each by the person the rules allow. */
-export function payRunMoves(kit: Kit<Tables>): void {
-  serve(kit, approvePayRun, async ({ params }, { trx, caller, today, expectVersion }) => {
-    const [, run, payees] = await Promise.all([
-      seeProtected(trx),
-      lockPayRun(trx, params.payRunId),
-      payeesOfRun(trx, params.payRunId),
+  serve(kit, listPayRunHistory, async ({ params, query }, { trx }) => {
+    const after = readCursor(query.cursor)?.[1] ?? null
+    const { payRunId: runId } = params
+    const { limit } = query
+    const [run, rows] = await Promise.all([
+      findPayRun(trx, runId),
+      listRunEvents(trx, { runId, after, limit }),
     ])
     if (!run) return notFound
-    expectVersion(run.version)
-    const state = approve({ ...run, ...payees }, caller.actor)
-    if (isRefusal(state)) return state
-    const by = { approvedBy: caller.actor, approvedOn: today }
-    const next: PayRun = { ...run, ...by, state, version: run.version + 1 }
-    const { type, version } = payRunApproved
-    return {
-      ...moved(next, [updatePayRun(trx, next)]),
-      event: {
-        ...{ type, version, subject: run.id, isProtected: false },
-        data: { ...runFacts(next), approvedOn: today },
-      },
-    }
-  })
-
-  serve(kit, releasePayRun, async ({ params }, { trx, caller, today, at, expectVersion }) => {
-    const [, run, payees, debtor] = await Promise.all([
-      seeProtected(trx),
-      lockPayRun(trx, params.payRunId),
-      payeesOfRun(trx, params.payRunId),
-      findDebtorAccount(trx, null),
-    ])
-    if (!run) return notFound
-    expectVersion(run.version)
-    const facts = { ...run, ...payees, hasDebtorAccount: debtor !== undefined }
-    const state = release(facts, caller.actor, today)
-    if (isRefusal(state)) return state
-    const by = { releasedBy: caller.actor, releasedOn: today, releasedAt: at }
-    const debtorVersion = debtor?.version ?? null
-    const next: PayRun = { ...run, ...by, debtorVersion, state, version: run.version + 1 }
-    const { type, version } = payRunReleased
-    return {
-      ...moved(next, [updatePayRun(trx, next)]),
-      event: {
-        ...{ type, version, subject: run.id, isProtected: false },
-        data: { ...runFacts(next), releasedOn: today },
-      },
-    }
-  })
-
-  serve(kit, cancelPayRun, async ({ params }, { trx, expectVersion }) => {
-    const [, run] = await Promise.all([seeProtected(trx), lockPayRun(trx, params.payRunId)])
-    if (!run) return notFound
-    expectVersion(run.version)
-    const state = movePayRun(run.state, 'cancel')
-    if (isRefusal(state)) return state
-    const next: PayRun = { ...run, state, reason: null, version: run.version + 1 }
-    return moved(next, [updatePayRun(trx, next), ...uncount(trx, run.id)])
+    const page = pageOf(rows, limit, { item: shownRunEvent, cursor: (row) => [row.id, row.id] })
+    return { status: 200, body: page }
   })
 }
-
-const moved = <Save>(run: PayRun, save: Save) => ({
-  status: 200 as const,
-  body: shownPayRun(run),
-  version: run.version,
-  save,
-})

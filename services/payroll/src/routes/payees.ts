@@ -1,17 +1,20 @@
 import {
+  confirmPayee,
   getDebtorAccount,
   getPayee,
   registerDebtorAccount,
   registerPayee,
 } from '@fotfeste/contracts/payroll/payees.ts'
-import { refuse } from '@fotfeste/domain/values/refusal.ts'
+import { confirmPayee as confirm } from '@fotfeste/domain/payment/payee.ts'
+import { isRefusal, refuse } from '@fotfeste/domain/values/refusal.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve, serveOne } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { lockEntries } from '../queries/base-amounts.ts'
+import { findDebtorAccount, insertDebtorAccount } from '../queries/debtor-account.ts'
 import {
-  findDebtorAccount,
-  insertDebtorAccount,
+  findPayee,
+  insertConfirmation,
   insertPayee,
   type PayeeRow,
   payeeVersion,
@@ -35,7 +38,7 @@ export function payees(kit: Kit<Tables>): void {
         'No such person in the programme. One just decided on comes with introduction’s feed: try again.',
       )
     }
-    const entry = { enteredBy: caller.actor, enteredOn: today }
+    const entry = { enteredBy: caller.actor, enteredOn: today, confirmedOn: null }
     const payee = { personId, version: version + 1, ...body, ...entry }
     return {
       status: 200,
@@ -43,6 +46,26 @@ export function payees(kit: Kit<Tables>): void {
       version: payee.version,
       save: [insertPayee(trx, caller.tenant, { ...payee, protected: person.protected, at })],
       persons: [personId],
+    }
+  })
+
+  serve(kit, confirmPayee, async ({ params }, { trx, caller, today, at, expectVersion }) => {
+    const [person, held] = await Promise.all([
+      lockPerson(trx, params.personId),
+      findPayee(trx, params.personId),
+    ])
+    if (!person || !held) return refuse('not-found', 'No payee of the person is registered.')
+    expectVersion(held.version)
+    const decision = confirm(held, caller.actor)
+    if (isRefusal(decision)) return decision
+    const payee = { ...held, confirmedOn: held.confirmedOn ?? today }
+    const by = { by: caller.actor, on: today, at, protected: person.protected }
+    return {
+      status: 200,
+      body: shownPayee(payee, caller),
+      version: payee.version,
+      save: held.confirmedOn ? [] : [insertConfirmation(trx, caller.tenant, { ...held, ...by })],
+      persons: [params.personId],
     }
   })
 

@@ -1,0 +1,50 @@
+import type { WatchedRun } from '@fotfeste/domain/payment/alerts.ts'
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import type { Month } from '@fotfeste/domain/values/month.ts'
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+import type { PayRunId } from './pay-runs.ts'
+import { IS_REPLACED } from './payments.ts'
+
+type Row = {
+  id: PayRunId
+  month: Month
+  pay_date: PlainDate
+  approved_on: PlainDate | null
+  released_on: PlainDate | null
+  unanswered: number
+  failed: number
+  failed_since: PlainDate | null
+  unpaid: number
+}
+
+/** Every run that is neither cancelled nor closed, with what is open in it. Runs from before payments were held have none. */
+export async function listWatchedRuns(trx: Kysely<Tables>): Promise<WatchedRun[]> {
+  const { rows } = await sql<Row>`
+    select r.id, r.month, r.pay_date, r.approved_on, r.released_on, coalesce(p.unanswered, 0) as unanswered,
+      coalesce(p.failed, 0) as failed, p.failed_since,
+      case when r.released_on is null then 0 else (
+        select count(*)::int from payslip s where s.tenant = r.tenant and s.run_id = r.id and s.state = 'payable'
+          and s.net_ore > 0 and not exists (select from payment p where p.tenant = s.tenant and p.payslip_id = s.id
+            and p.kind = 'benefit')) end as unpaid
+    from pay_run r
+    left join lateral (
+      select count(*) filter (where p.state = 'released')::int as unanswered,
+        count(*) filter (where p.state in ('rejected', 'returned') and not ${IS_REPLACED})::int as failed,
+        min(coalesce(p.returned_on, p.rejected_on)) filter (where p.state in ('rejected', 'returned')
+          and not ${IS_REPLACED}) as failed_since
+      from payment p where p.tenant = r.tenant and p.run_id = r.id) p on true
+    where r.state not in ('cancelled', 'closed') and (r.released_on is null or r.digest is not null)
+    order by r.id`.execute(trx)
+  return rows.map((row) => ({
+    id: row.id,
+    month: row.month,
+    payDate: row.pay_date,
+    approvedOn: row.approved_on,
+    releasedOn: row.released_on,
+    unanswered: row.unanswered,
+    failed: row.failed,
+    failedSince: row.failed_since,
+    unpaid: row.unpaid,
+  }))
+}

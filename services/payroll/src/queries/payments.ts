@@ -1,0 +1,180 @@
+import type { NewPayment } from '@fotfeste/domain/payment/make-payments.ts'
+import { endToEndIdOf } from '@fotfeste/domain/payment/make-payments.ts'
+import type { PaymentKind, PaymentState } from '@fotfeste/domain/payment/payment.ts'
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
+import type { Month } from '@fotfeste/domain/values/month.ts'
+import type { Ore } from '@fotfeste/domain/values/ore.ts'
+import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { type Compilable, type Kysely, type Selectable, sql } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+import type { PayRunId } from './pay-runs.ts'
+import { compiled } from './protection.ts'
+
+export type PaymentId = Id<'Payment'>
+
+/** A payment as the service holds one. */
+export type Payment = {
+  readonly id: PaymentId
+  readonly runId: PayRunId
+  readonly ofRunId: PayRunId
+  readonly payslipId: Id<'Payslip'> | null
+  readonly personId: PersonId | null
+  readonly kind: PaymentKind
+  readonly month: Month
+  readonly sequence: number
+  readonly state: PaymentState
+  readonly amountOre: Ore
+  readonly executionOn: PlainDate
+  readonly endToEndId: string
+  readonly bankReference: string | null
+  readonly rejectCode: string | null
+  readonly rejectText: string | null
+  readonly acceptedOn: PlainDate | null
+  readonly rejectedOn: PlainDate | null
+  readonly bookedOn: PlainDate | null
+  readonly returnedOn: PlainDate | null
+  readonly retryBy: string | null
+  readonly retryOn: PlainDate | null
+  readonly isReplaced: boolean
+  readonly version: number
+}
+
+/** Whether a later payment was made for the same. */
+export const IS_REPLACED = sql<boolean>`exists (select from payment n where n.tenant = p.tenant
+  and n.of_run_id = p.of_run_id and n.kind = p.kind and n.payslip_id is not distinct from p.payslip_id
+  and n.order_id is not distinct from p.order_id and n.sequence > p.sequence)`
+
+type Row = Selectable<Tables['payment']> & { is_replaced: boolean }
+
+const toPayment = (row: Row): Payment => ({
+  id: row.id,
+  runId: row.run_id,
+  ofRunId: row.of_run_id,
+  payslipId: row.payslip_id,
+  personId: row.person_id,
+  kind: row.kind,
+  month: row.month,
+  sequence: row.sequence,
+  state: row.state,
+  amountOre: row.amount_ore,
+  executionOn: row.execution_on,
+  endToEndId: row.end_to_end_id,
+  bankReference: row.bank_reference,
+  rejectCode: row.reject_code,
+  rejectText: row.reject_text,
+  acceptedOn: row.accepted_on,
+  rejectedOn: row.rejected_on,
+  bookedOn: row.booked_on,
+  returnedOn: row.returned_on,
+  retryBy: row.retry_by,
+  retryOn: row.retry_on,
+  isReplaced: row.is_replaced,
+  version: row.version,
+})
+
+const payments = (trx: Kysely<Tables>) =>
+  trx.selectFrom('payment as p').selectAll('p').select(IS_REPLACED.as('is_replaced'))
+
+/** A page of payments in order of id, one more than the limit. */
+export async function listPayments(
+  trx: Kysely<Tables>,
+  page: {
+    readonly runId: PayRunId | undefined
+    readonly state: PaymentState | undefined
+    readonly personId: PersonId | undefined
+    readonly after: string | null
+    readonly limit: number
+  },
+): Promise<Payment[]> {
+  const { runId, state, personId, after, limit } = page
+  const rows = await payments(trx)
+    .$if(runId !== undefined, (query) => query.where('p.run_id', '=', runId as PayRunId))
+    .$if(state !== undefined, (query) => query.where('p.state', '=', state as PaymentState))
+    .$if(personId !== undefined, (query) => query.where('p.person_id', '=', personId as PersonId))
+    .$if(after !== null, (query) => query.where('p.id', '>', after as PaymentId))
+    .orderBy('p.id')
+    .limit(limit + 1)
+    .execute()
+  return rows.map(toPayment)
+}
+
+/** Locks a payment and reads it. */
+export async function lockPayment(
+  trx: Kysely<Tables>,
+  id: PaymentId,
+): Promise<Payment | undefined> {
+  const row = await payments(trx).where('p.id', '=', id).forUpdate('p').executeTakeFirst()
+  return row && toPayment(row)
+}
+
+/** How many of a run's payments failed and were not made again. */
+export async function countWaiting(trx: Kysely<Tables>, runId: PayRunId): Promise<number> {
+  const row = await trx
+    .selectFrom('payment as p')
+    .select(({ fn }) => fn.countAll<number>().as('waiting'))
+    .where('p.run_id', '=', runId)
+    .where('p.state', 'in', ['rejected', 'returned'])
+    .where(sql<boolean>`not ${IS_REPLACED}`)
+    .executeTakeFirstOrThrow()
+  return Number(row.waiting)
+}
+
+/** Keeps who asks for a failed payment to be made again. */
+export function keepRetry(
+  trx: Kysely<Tables>,
+  payment: Payment,
+  retry: { readonly reason: string; readonly at: string },
+): Compilable {
+  return exactlyOne(
+    trx
+      .updateTable('payment')
+      .set({
+        retry_by: payment.retryBy,
+        retry_on: payment.retryOn,
+        retry_at: retry.at,
+        retry_reason: retry.reason,
+        version: payment.version,
+      })
+      .where('id', '=', payment.id)
+      .where('version', '=', payment.version - 1),
+  ) as Compilable
+}
+
+const rowOf = (runId: PayRunId, payment: NewPayment) => ({
+  id: payment.id,
+  run_id: runId,
+  of_run_id: payment.ofRunId,
+  kind: payment.kind,
+  payslip_id: payment.payslipId,
+  order_id: payment.orderId,
+  person_id: payment.personId,
+  protected: payment.protected,
+  month: payment.month,
+  sequence: payment.sequence,
+  amount_ore: payment.amountOre,
+  payee_version: payment.payeeVersion,
+  execution_on: payment.executionOn,
+  part: payment.part,
+  end_to_end_id: endToEndIdOf(payment.id),
+})
+
+/** Writes a run's payments: one insert. */
+export function insertPayments(
+  trx: Kysely<Tables>,
+  of: { readonly tenant: Tenant; readonly runId: PayRunId },
+  made: readonly NewPayment[],
+): Compilable {
+  const rows = JSON.stringify(made.map((payment) => rowOf(of.runId, payment)))
+  return compiled(
+    trx,
+    sql`insert into payment (tenant, id, run_id, of_run_id, kind, payslip_id, order_id, person_id, protected, month,
+        sequence, amount_ore, payee_version, execution_on, part, end_to_end_id, state, version)
+      select ${of.tenant}, r.id, r.run_id, r.of_run_id, r.kind, r.payslip_id, r.order_id, r.person_id, r.protected,
+        r.month, r.sequence, r.amount_ore, r.payee_version, r.execution_on, r.part, r.end_to_end_id, 'released', 1
+      from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, run_id uuid, of_run_id uuid, kind text, payslip_id uuid,
+        order_id uuid, person_id uuid, protected boolean, month text, sequence int, amount_ore bigint,
+        payee_version int, execution_on date, part int, end_to_end_id text)`,
+  )
+}
