@@ -27,6 +27,7 @@ import { calculatePayRuns } from '../src/jobs/calculate-pay-runs.ts'
 import type { ControlTotals } from '../src/jobs/control-totals.ts'
 import { applyIntroduction } from '../src/jobs/follow-introduction.ts'
 import { paymentFactories } from './factories-payments.ts'
+import { reportFactories } from './factories-reports.ts'
 
 export type Suite = Harness<Tables>
 export const newId = () => randomUUIDv7()
@@ -181,16 +182,20 @@ export const cancel = (suite: Suite, payRunId: string) =>
     as: as('starter'),
   })
 
-/** Takes a run all the way to the bank. */
-export async function released(suite: Suite, month: string) {
-  const run = await calculated(suite, month)
-  await approve(suite, run.payRunId)
+/** Releases an approved run as the third person, from a registered account. */
+export async function release(suite: Suite, payRunId: string) {
   await suite.make(registerDebtorAccount, {
     body: registerDebtorAccount.bodyExample,
     as: as('releaser'),
   })
-  const params = { payRunId: run.payRunId as string }
-  return (await suite.make(releasePayRun, { params, as: as('releaser') })).body
+  return (await suite.make(releasePayRun, { params: { payRunId }, as: as('releaser') })).body
+}
+
+/** Takes a run all the way to the bank. */
+export async function released(suite: Suite, month: string) {
+  const run = await calculated(suite, month)
+  await approve(suite, run.payRunId)
+  return release(suite, run.payRunId)
 }
 
 /** The same service for another municipality: each test has its own. */
@@ -300,12 +305,16 @@ export async function aClaim(suite: Suite): Promise<{ personId: string; month: s
 
 type Make = (suite: Suite) => Promise<Record<string, string>>
 
+/** A run at the bank that pays somebody. */
+async function releasePaid(suite: Suite): Promise<{ payRunId: string }> {
+  await somebodyPaid(suite)
+  return releaseNext(suite)
+}
+
 /** Each contract's factory: makes one in the suite's municipality and gives the path parameters. */
 export const factories: Record<string, Make> = {
-  ...paymentFactories(async (suite) => {
-    await somebodyPaid(suite)
-    return releaseNext(suite)
-  }),
+  ...paymentFactories(releasePaid),
+  ...reportFactories(releasePaid),
   async attachmentOrder(suite: Suite) {
     const { personId } = await aParticipant(suite)
     return { personId, orderId: (await order(suite, personId)).body.orderId as string }
