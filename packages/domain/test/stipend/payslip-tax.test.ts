@@ -77,7 +77,7 @@ t.test('a card that cannot be used blocks the payslip, never the run', async (t)
       netOre: 0,
       withholding: null,
       taxedAs: null,
-      claims: [],
+      claims: { length: 0 },
       reasons: [
         { code: 'tax-card-invalid', month: '2026-06', detail: /Order the tax cards again/ },
       ],
