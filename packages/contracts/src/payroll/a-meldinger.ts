@@ -259,8 +259,10 @@ export const registerAMeldingReceipt = contract({
 
 const reportingUnit = z
   .object({
-    unit: z.string().describe('Organisation number'),
-    isMunicipality: z.boolean().describe('None is registered: the municipality itself'),
+    unit: z
+      .string()
+      .nullable()
+      .describe('Organisation number; null: none is registered, the municipality itself'),
     version: z.int(),
   })
   .meta({ id: 'ReportingUnit' })
@@ -286,7 +288,7 @@ export const registerReportingUnit = contract({
     200: {
       description: 'Registered',
       schema: reportingUnit,
-      example: { unit: '974767880', isMunicipality: false, version: 1 },
+      example: { unit: '974767880', version: 1 },
     },
   },
   problems: [],
@@ -301,13 +303,13 @@ export const getReportingUnit = contract({
   path: '/v1/reporting-unit',
   tag: 'A-melding',
   summary: 'Read the business unit that pays (virksomhet, underenhet)',
-  description: 'The newest entry; the municipality itself while there is none.',
+  description: 'The newest entry; null while there is none: the municipality itself.',
   scope: 'fotfeste:payroll.read',
   replies: {
     200: {
       description: 'The unit',
       schema: reportingUnit,
-      example: { unit: '940101808', isMunicipality: true, version: 0 },
+      example: { unit: null, version: 0 },
     },
   },
   problems: [],

@@ -15,6 +15,7 @@ import {
 } from './attachments.ts'
 import { getBankAnswer, importBankAnswer, listBankAnswers } from './bank-answers.ts'
 import { listBaseAmounts, registerBaseAmount } from './base-amounts.ts'
+import { calculateBatch, compareCalculations } from './calculation-batches.ts'
 import { calculateMonth } from './calculations.ts'
 import {
   claimRefund,
@@ -26,7 +27,7 @@ import {
   stopSetOff,
 } from './claims.ts'
 import { listDecisions, registerDecision } from './decisions.ts'
-import { getHandOverCsv, listHandOvers } from './hand-overs.ts'
+import { getHandOverFile, listHandOvers } from './hand-overs.ts'
 import {
   getJournal,
   getJournalFile,
@@ -65,6 +66,8 @@ import { lookUpWithholding } from './withholding.ts'
 /** Every operation of the payroll service. */
 export const payrollContracts: readonly Contract[] = [
   calculateMonth,
+  calculateBatch,
+  compareCalculations,
   lookUpWithholding,
   listTaxCards,
   registerTaxCard,
@@ -109,7 +112,7 @@ export const payrollContracts: readonly Contract[] = [
   registerReportingUnit,
   getReportingUnit,
   listHandOvers,
-  getHandOverCsv,
+  getHandOverFile,
   registerAttachmentOrder,
   changeAttachmentOrder,
   listAttachmentOrders,

@@ -29,6 +29,10 @@ const handOver = z
   })
   .meta({ id: 'HandOver' })
 
+const ofMonth = {
+  month: month.optional().describe('Month of payout; left out: the present one'),
+}
+
 const MEANING =
   'What social services in Nav need to know of a month of payout, since the benefit takes the place of social ' +
   'assistance (S22, S30): who was paid, for which months, how much, and the codes they report the client ' +
@@ -47,7 +51,7 @@ export const listHandOvers = contract({
   summary: 'List what social services need to know (overføring til sosialtjenesten, KOSTRA)',
   description: MEANING,
   scope: 'fotfeste:payroll.read',
-  query: z.strictObject({ ...pageQuery, month: month.describe('Month of payout') }),
+  query: z.strictObject({ ...pageQuery, ...ofMonth }),
   replies: {
     200: {
       description: 'One page, in order of person',
@@ -73,15 +77,15 @@ export const listHandOvers = contract({
   factory: null,
 })
 
-export const getHandOverCsv = contract({
-  id: 'getHandOverCsv',
+export const getHandOverFile = contract({
+  id: 'getHandOverFile',
   method: 'GET',
-  path: '/v1/hand-overs.csv',
+  path: '/v1/hand-overs/file',
   tag: 'Hand-over',
   summary: 'Fetch what social services need to know as CSV (overføring til sosialtjenesten)',
   description: `${MEANING}\n\nOne row for each person and month of benefit; semicolons, decimal comma, CR LF (RFC 4180).`,
   scope: 'fotfeste:payroll.read',
-  query: z.strictObject({ month: month.describe('Month of payout') }),
+  query: z.strictObject(ofMonth),
   replies: { 200: { description: 'The list', contentType: 'text/csv' } },
   problems: [],
   visibility: 'public',

@@ -114,30 +114,36 @@ async function write(
   })
 }
 
-async function workFor(settings: Settings, tenant: Tenant, signal: AbortSignal): Promise<void> {
+/** One message that is to be tried now: written, held back, or put off. False when there is none. */
+async function tryNext(settings: Settings, tenant: Tenant, signal: AbortSignal): Promise<boolean> {
   const { askIdentities } = settings
   const found = await inTenant(settings, tenant, async (trx) => {
-    await trx.executeQuery(reportBookedRuns(trx, settings.kit.clock.today()).compile())
     const due = await findDueReport(trx, null)
     return due && { due, asked: personsOf(await listPaidPayslips(trx, due.month)) }
   })
-  if (!found) return
+  if (!found) return false
   const { due, asked } = found
   if (!askIdentities) {
     const reason = 'The address of settlement is not configured; it holds the national numbers.'
-    return postpone(settings, tenant, { due, reason })
+    await postpone(settings, tenant, { due, reason })
+    return true
   }
   try {
-    await write(settings, tenant, {
-      due,
-      asked,
-      numbers: await askIdentities(tenant, asked, signal),
-    })
+    const numbers = await askIdentities(tenant, asked, signal)
+    await write(settings, tenant, { due, asked, numbers })
+    return true
   } catch (error) {
     const reason = 'Settlement does not answer, or an error stopped the writing; it is tried again.'
     await postpone(settings, tenant, { due, reason })
     throw error
   }
+}
+
+async function workFor(settings: Settings, tenant: Tenant, signal: AbortSignal): Promise<void> {
+  await inTenant(settings, tenant, (trx) =>
+    trx.executeQuery(reportBookedRuns(trx, settings.kit.clock.today()).compile()),
+  )
+  while (!signal.aborted && (await tryNext(settings, tenant, signal)));
 }
 
 /**

@@ -1,9 +1,10 @@
-import { getHandOverCsv, listHandOvers } from '@fotfeste/contracts/payroll/hand-overs.ts'
+import { getHandOverFile, listHandOvers } from '@fotfeste/contracts/payroll/hand-overs.ts'
 import {
   type HandedOver,
   handOverCodes,
   handOverCsv,
 } from '@fotfeste/domain/reporting/hand-over.ts'
+import { monthOf } from '@fotfeste/domain/values/month.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { pageOf, readCursor } from '@fotfeste/kit/page.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
@@ -18,8 +19,8 @@ function shown(person: HandedOver) {
 
 /** What social services need to know (overføring til sosialtjenesten). */
 export function handOvers(kit: Kit<Tables>): void {
-  serve(kit, listHandOvers, async ({ query }, { trx }) => {
-    const { month, limit } = query
+  serve(kit, listHandOvers, async ({ query }, { trx, today }) => {
+    const { month = monthOf(today), limit } = query
     const after = readCursor(query.cursor)?.[1] ?? null
     const rows = await list(trx, { month, after, limit })
     const cursor = (row: HandedOver) => [row.personId, row.personId] as const
@@ -27,8 +28,9 @@ export function handOvers(kit: Kit<Tables>): void {
     return { status: 200, body: page, persons: page.items.map(({ personId }) => personId) }
   })
 
-  serve(kit, getHandOverCsv, async ({ query }, { trx }) => {
-    const rows = await list(trx, { month: query.month, after: null, limit: null })
+  serve(kit, getHandOverFile, async ({ query }, { trx, today }) => {
+    const month = query.month ?? monthOf(today)
+    const rows = await list(trx, { month, after: null, limit: null })
     return {
       status: 200,
       body: handOverCsv(rows),

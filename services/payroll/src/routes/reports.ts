@@ -167,20 +167,15 @@ export function reportingUnit(kit: Kit<Tables>): void {
     const by = { enteredBy: caller.actor, enteredOn: today }
     return {
       status: 200,
-      body: { ...entry, isMunicipality: false },
+      body: entry,
       version: entry.version,
       save: [insertReportingUnit(trx, caller.tenant, { ...entry, ...by })],
     }
   })
 
-  serve(kit, getReportingUnit, async (_input, { trx, caller }) => {
+  serve(kit, getReportingUnit, async (_input, { trx }) => {
     const held = await findReportingUnit(trx)
-    return {
-      status: 200,
-      body: held
-        ? { ...held, isMunicipality: false }
-        : { unit: caller.tenant, isMunicipality: true, version: 0 },
-      ...(held ? { version: held.version } : {}),
-    }
+    if (!held) return { status: 200, body: { unit: null, version: 0 } }
+    return { status: 200, body: held, version: held.version }
   })
 }
