@@ -1,5 +1,6 @@
 import { equal } from 'node:assert/strict'
 import { registerBaseAmount } from '@fotfeste/contracts/payroll/base-amounts.ts'
+import { registerDecision } from '@fotfeste/contracts/payroll/decisions.ts'
 import { releasePayRun, startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
 import { registerDebtorAccount } from '@fotfeste/contracts/payroll/payees.ts'
 import { getPayslip, listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
@@ -41,6 +42,7 @@ type Held = {
   readonly enrolmentId: string
   facts: typeof participant
   hasPayee: boolean
+  readonly decided: Set<string>
   readonly sheets: Map<string, { id: string; version: number; content: object }>
 }
 
@@ -97,6 +99,7 @@ function municipality(): Suite {
 const newPerson = (): Held => ({
   ...{ personId: newId(), enrolmentId: newId(), facts: participant, hasPayee: false },
   sheets: new Map(),
+  decided: new Set(),
 })
 
 /** Absence never falls on leave or after the end: introduction would not let it be approved so. */
@@ -243,11 +246,24 @@ const rounds = fc.array(
   { minLength: MONTHS.length, maxLength: MONTHS.length },
 )
 
+/** Decides on every month's deduction beforehand: this is about what a month is worth, not about what is held. */
+async function decideAll(suite: Suite, persons: readonly Held[]): Promise<void> {
+  for (const { personId, sheets, decided } of persons) {
+    for (const month of sheets.keys()) {
+      if (decided.has(month)) continue
+      decided.add(month)
+      const body = { month, decidedOn: '2026-03-02', reference: month }
+      await suite.make(registerDecision, { params: { personId }, body, as: as('enterer') })
+    }
+  }
+}
+
 async function settle(
   suite: Suite,
   persons: readonly Held[],
   of: { books: Map<string, number>; month: string; cancelledAt: number; registered: string | null },
 ): Promise<void> {
+  await decideAll(suite, persons)
   const payRunId = await payMonth(suite, of.month, of.cancelledAt)
   book(of.books, await slipsOf(suite, payRunId))
   const claims = await openClaims(suite)

@@ -6,6 +6,7 @@ import { payroll } from '../src/app.ts'
 import {
   calculated,
   card,
+  enterPayee,
   follow,
   missed,
   municipality,
@@ -169,4 +170,25 @@ t.test('the payout of a year without tables withholds nothing and says so', asyn
   const slip = await slipOf(suite, run.payRunId, personId)
   t.match(slip, { state: 'payable', withholding: null, withheldOre: 0, netOre: slip.grossOre })
   t.match(slip.withholdingReason, /2027/)
+})
+
+t.test('an account that no second person has confirmed blocks its payslip', async (t) => {
+  const suite = municipality(base)
+  await on('2026-07-01')
+  const personId = newId()
+  const sheet = sheetsOf(suite, personId)
+  await follow(suite, sheet('2026-06'))
+  await enterPayee(suite, personId)
+  const june = await released(suite, '2026-06')
+  t.match(june, { payslips: 1, payable: 0, blocked: 1, grossOre: 0 })
+  t.match(await slipOf(suite, june.payRunId, personId), {
+    state: 'blocked',
+    grossOre: 2_275_817,
+    netOre: 0,
+    reasons: [{ code: 'payee-unconfirmed', detail: /confirm/ }],
+  })
+  await pay(suite, personId)
+  await on('2026-08-03')
+  await follow(suite, sheet('2026-07'))
+  t.match(await calculated(suite, '2026-07'), { payable: 1, grossOre: 2 * 2_275_817 })
 })

@@ -7,6 +7,19 @@ import type { OpenRun } from '../queries/calculation.ts'
 import type { FrozenPerson } from '../queries/frozen-persons.ts'
 import type { UsedCard } from '../queries/results.ts'
 
+const UNCONFIRMED =
+  'The account was entered by one person only: have a second confirm it with POST /v1/payees/{personId}/confirm.'
+
+/** An account that no second person has seen is not paid to (payeeConfirmation). */
+function whyNoAccount(
+  person: FrozenPerson,
+  { month }: OpenRun,
+  { payeeConfirmation }: StipendPolicies,
+): PayslipReason[] {
+  if (!payeeConfirmation || !person.hasPayee || person.payeeConfirmed) return []
+  return [{ code: 'payee-unconfirmed', month, detail: UNCONFIRMED }]
+}
+
 /** What a person is paid and taxed by: the frozen facts with the tax card chosen among the frozen cards. */
 export function inputsOf(
   person: FrozenPerson,
@@ -18,17 +31,16 @@ export function inputsOf(
   const payout = monthOf(run.payDate)
   const chosen = chooseCard(person.cards, { payout, fallbackTrekkode, usedOre })
   const tax = { extraOre, withoutCard, correctedOre }
+  const blockedBy = whyNoAccount(person, run, policies)
   if (isRefusal(chosen)) {
     const { refused: code, detail } = chosen
-    const blockedBy: PayslipReason[] = [{ code, month: run.month, detail }]
+    blockedBy.push({ code, month: run.month, detail })
     const inputs = { ...person, tax: { ...tax, card: null, cardSource: null }, blockedBy }
     return { inputs, card: { kind: null, isAwaited: true } }
   }
   const { card, cardSource, isLastYears } = chosen ?? {
     ...{ card: null, cardSource: null, isLastYears: true },
   }
-  return {
-    inputs: { ...person, tax: { ...tax, card, cardSource }, blockedBy: [] },
-    card: { kind: card?.kind ?? null, isAwaited: isLastYears },
-  }
+  const inputs = { ...person, tax: { ...tax, card, cardSource }, blockedBy }
+  return { inputs, card: { kind: card?.kind ?? null, isAwaited: isLastYears } }
 }
