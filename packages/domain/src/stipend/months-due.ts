@@ -1,5 +1,5 @@
 import { type Regime, regimeOf } from '../introduction/regime.ts'
-import { baseAmountOn } from '../rates/base-amount.ts'
+import { baseAmountBefore, baseAmountOn } from '../rates/base-amount.ts'
 import { assert } from '../values/assert.ts'
 import { firstDay, type Month } from '../values/month.ts'
 import { kroner, NO_ORE, type Ore, subtractOre, sumOre } from '../values/ore.ts'
@@ -9,6 +9,12 @@ import { type ClaimChange, type SettledMonth, settleDifferences } from './differ
 import { type DueMonth, dueOf, lastDayOfHold } from './held.ts'
 import type { MonthFacts } from './month-facts.ts'
 import type { LedgerLine, MonthLedger, PayslipReason, PersonInputs, RunTerms } from './payslip.ts'
+
+/** What the months of a person are computed from. */
+export type MonthInputs = Pick<
+  PersonInputs,
+  'timesheets' | 'ledger' | 'decisions' | 'holds' | 'reviewMonths'
+>
 
 /** A month as known now, with what is due for it. */
 export type ComputedMonth = {
@@ -47,15 +53,29 @@ function undecided({ month, due }: ComputedMonth, terms: RunTerms): PayslipReaso
   return [{ code, month, detail }]
 }
 
+/** A month that the regulation left to a person (TS-G4): it stays at the G before until they cleared it. */
+const inReview = (month: Month, { reviewMonths }: MonthInputs): PayslipReason[] =>
+  reviewMonths.includes(month)
+    ? [
+        {
+          code: 'regulation-review',
+          month,
+          detail:
+            'The month stays at the base amount before until a person has looked at it: POST /v1/g-regulations/{regulationId}/persons/{personId}/clear.',
+        },
+      ]
+    : []
+
 function computeMonth(
   facts: MonthFacts,
-  inputs: PersonInputs,
+  inputs: MonthInputs,
   terms: RunTerms,
 ): ComputedMonth | PayslipReason {
   const { month } = facts
   const ledger = inputs.ledger.find((one) => one.month === month)
   const policies = terms.policies(month)
-  const baseAmount = baseAmountOn(firstDay(month), terms.asKnownOn, terms.registrations)
+  const amountOn = inputs.reviewMonths.includes(month) ? baseAmountBefore : baseAmountOn
+  const baseAmount = amountOn(firstDay(month), terms.asKnownOn, terms.registrations)
   const result = calculateMonth(facts, { baseAmount, policies })
   if (isRefusal(result)) {
     const isLeft = result.refused === 'month-outside-programme' && ledger !== undefined
@@ -74,7 +94,7 @@ function computeMonth(
 
 /** Computes each month as known now; one that cannot be computed is a reason, not a failed run. */
 export function computeMonths(
-  inputs: PersonInputs,
+  inputs: MonthInputs,
   terms: RunTerms,
 ): { computed: readonly ComputedMonth[]; reasons: PayslipReason[] } {
   const computed: ComputedMonth[] = []
@@ -92,7 +112,7 @@ export function computeMonths(
     if ('code' in one) reasons.push(one)
     else {
       computed.push(one)
-      reasons.push(...undecided(one, terms))
+      reasons.push(...undecided(one, terms), ...inReview(one.month, inputs))
     }
   }
   return { computed, reasons }

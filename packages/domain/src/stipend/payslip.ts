@@ -44,6 +44,8 @@ export type PersonInputs = {
   readonly decisions: readonly DeductionDecision[]
   /** Months whose first payment held a part back, with its pay date; they stay here when it was paid. */
   readonly holds: readonly Hold[]
+  /** Paid months whose new G waits for a person: until then the one before is used (TS-G4). */
+  readonly reviewMonths: readonly Month[]
   /** Claims that are not set off now: stopped by a person, or demanded (POL15). */
   readonly stoppedClaims: readonly { readonly month: Month; readonly reason: string }[]
   /** Why nothing can be paid to the person, found outside: account not confirmed, no usable tax card. */
@@ -68,6 +70,7 @@ export type PayslipReason = {
     | 'payee-unconfirmed'
     | 'tax-card-invalid'
     | 'individual-decision-missing'
+    | 'regulation-review'
   readonly month: Month
   readonly detail: string
 }

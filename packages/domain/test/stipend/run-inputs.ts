@@ -36,6 +36,7 @@ export const inputs = (
   ledger: [],
   hasPayee: true,
   lacksTimesheet: false,
+  reviewMonths: [],
   tax: taxedBy(exempt),
   attachments: [],
   decisions: [],

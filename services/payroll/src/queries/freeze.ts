@@ -27,12 +27,20 @@ const runningOrders = ({ payDate }: OpenRun) => sql`(
   where o.from_date <= ${payDate} and (o.to_date is null or o.to_date >= ${payDate}))`
 
 /** What the newest entry of each month says of its deduction. */
-const decidedMonths = sql`(
+export const decidedMonths = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('month', d.month, 'effect', d.effect)), '[]')
   from (
     select distinct on (month) month, effect from individual_decision
     where tenant = p.tenant and person_id = p.person_id order by month, id desc
   ) d)`
+
+/** Paid months that a regulation left to a person, who has not cleared them yet (TS-G4). */
+export const monthsInReview = sql`(
+  select coalesce(jsonb_agg(distinct m.month), '[]')
+  from g_regulation_person g
+  join g_regulation r on r.tenant = g.tenant and r.id = g.regulation_id and r.state = 'done'
+  cross join lateral jsonb_to_recordset(g.months) as m(month text)
+  where g.tenant = p.tenant and g.person_id = p.person_id and g.outcome = 'review' and g.cleared_by is null)`
 
 /** Claims that a person stopped the set-off of, or that are demanded outside the runs. */
 const stoppedClaims = sql`(
@@ -45,8 +53,8 @@ const stoppedClaims = sql`(
     where d.tenant = p.tenant and d.person_id = p.person_id and not d.closed
   ) s)`
 
-/** The newest timesheets up to the month, with the newest facts of their programmes. */
-const timesheets = ({ month }: OpenRun) => sql`(
+/** The newest timesheets up to the month, with the newest facts of their programmes; `p` is the person. */
+export const newestTimesheets = (month: unknown) => sql<unknown>`(
   select jsonb_agg(jsonb_build_object('timesheetId', b.timesheet_id, 'version', b.version,
     'enrolmentId', b.enrolment_id, 'factsVersion', f.version) order by b.month, b.timesheet_id) as inputs
   from (
@@ -82,13 +90,13 @@ export async function freezeInputs(trx: Kysely<Tables>, freeze: Freeze): Promise
       .execute(),
     sql`
       insert into pay_run_person (tenant, run_id, person_id, protected, payee_version, payee_confirmed,
-        lacks_timesheet, inputs, tax_cards, wish_version, attachments, decided, stopped)
+        lacks_timesheet, inputs, tax_cards, wish_version, attachments, decided, stopped, review_months)
       select p.tenant, ${run.id}, p.person_id, p.protected, y.version, y.confirmed,
         p.person_id = any(${lacking}), coalesce(held.inputs, '[]'),
         ${newestCards(yearOf(run.payDate))}, ${newestWish}, ${runningOrders(run)}, ${decidedMonths},
-        ${stoppedClaims}
+        ${stoppedClaims}, ${monthsInReview}
       from person p
-      left join lateral ${timesheets(run)} held on true
+      left join lateral ${newestTimesheets(run.month)} held on true
       cross join lateral (
         select max(y.version) as version, exists (select from payee_confirmation c
           where c.tenant = p.tenant and c.person_id = p.person_id and c.version = max(y.version)) as confirmed

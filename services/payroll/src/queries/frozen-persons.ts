@@ -47,11 +47,12 @@ type FrozenRow = {
   attachments: (AttachmentOrder & { version: number })[] | null
   decided: DeductionDecision[]
   stopped: { month: Month; reason: string }[]
+  review_months: Month[]
   holds: Hold[] | null
 }
 
 /** The frozen timesheets with their facts; `q` is the frozen person. */
-const TIMESHEETS = sql`(
+export const TIMESHEETS = sql`(
   select jsonb_agg(jsonb_build_object('month', b.month, 'facts', f.facts, 'content', b.content)
     order by b.month, b.timesheet_id)
   from jsonb_to_recordset(q.inputs)
@@ -61,7 +62,7 @@ const TIMESHEETS = sql`(
     and f.version = i."factsVersion")`
 
 /** What stands for each month: lines and claims that count, less what came back outside the runs. */
-const LEDGER = sql`(
+export const LEDGER = sql`(
   select jsonb_agg(jsonb_build_object('month', l.month, 'paidOre', l.paid - v.recovered,
     'claimOre', c.claim - v.recovered, 'differences', l.differences, 'setOffs', l.set_offs,
     'firstPaidOn', l.first_paid_on))
@@ -102,7 +103,7 @@ const orders = ({ month }: OpenRun): RawBuilder<unknown> => sql`(
   join attachment_order o on o.tenant = q.tenant and o.id = i."orderId" and o.version = i."version")`
 
 /** Months whose first payment held a part back for want of a decision, from its pay date (POL8). */
-const HOLDS = sql`(
+export const HOLDS = sql`(
   select jsonb_agg(jsonb_build_object('month', h.month, 'since', h.since))
   from (
     select x.month, min(r.pay_date) as since
@@ -124,6 +125,7 @@ export async function readPage(
 ): Promise<FrozenPerson[]> {
   const { rows } = await sql<FrozenRow>`
     select q.person_id, q.protected, q.payee_version, q.payee_confirmed, q.lacks_timesheet, q.decided, q.stopped,
+      q.review_months,
       ${TIMESHEETS} as timesheets, ${LEDGER} as ledger, ${frozenCards} as cards,
       ${wishOn(run.payDate)} as extra_ore, ${orders(run)} as attachments, ${HOLDS} as holds,
       coalesce(y.used, 0)::bigint as used, coalesce(y.corrected, 0)::bigint as corrected, y.uncarded
@@ -157,6 +159,7 @@ function toFrozen(row: FrozenRow): FrozenPerson {
     orderVersions: new Map(orders.map(({ orderId, version }) => [orderId, version])),
     decisions: row.decided,
     stoppedClaims: row.stopped,
+    reviewMonths: row.review_months,
     holds: row.holds ?? [],
   }
 }
