@@ -58,6 +58,16 @@ import { listAlerts, listPayments, retryPayment } from './payments.ts'
 import { getPayslip, listPayslips } from './payslips.ts'
 import { getPolicySettings, listPayRunPolicies, listPolicies, setPolicy } from './policies.ts'
 import { getReconciliation } from './reconciliation.ts'
+import {
+  approveRegulation,
+  cancelRegulation,
+  clearRegulatedPerson,
+  getRegulation,
+  listRegulatedPersons,
+  listRegulations,
+  runRegulation,
+  startRegulation,
+} from './regulations.ts'
 import { getTaxCardAnswer, importTaxCards } from './tax-card-answers.ts'
 import { listTaxCardRequests, requestTaxCards } from './tax-card-requests.ts'
 import { listTaxCards, registerTaxCard, registerWithholdingWish } from './tax-cards.ts'
@@ -83,6 +93,14 @@ export const payrollContracts: readonly Contract[] = [
   getDebtorAccount,
   listBaseAmounts,
   registerBaseAmount,
+  startRegulation,
+  listRegulations,
+  getRegulation,
+  listRegulatedPersons,
+  approveRegulation,
+  runRegulation,
+  cancelRegulation,
+  clearRegulatedPerson,
   listPolicies,
   getPolicySettings,
   setPolicy,

@@ -3,6 +3,7 @@ import { MONTHS_OF_WITHHOLDING, TAX_CARD_KINDS } from '@fotfeste/domain/tax/tax-
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
 import { date, law, month, ore, positiveOre, text } from '../values.ts'
+import { explainQuery, paymentSentences, sentence } from './explained.ts'
 import { absences, benefits, paidWork, participant } from './month-facts.ts'
 import { problems } from './problems.ts'
 
@@ -29,6 +30,9 @@ export const payLine = z
     explanation: z.string().describe('One sentence for people'),
   })
   .meta({ id: 'PayLine' })
+
+/** A line with what the participant reads of it. */
+export const explainedLine = payLine.extend({ sentence }).meta({ id: 'ExplainedLine' })
 
 /** What was withheld for tax; null while nothing was calculated. */
 export const withholding = z
@@ -71,7 +75,7 @@ const taxCard = z
     'Tax card (skattekort) of the year of the payout; null: none. What its kind does not have is left out or null',
   )
 
-const calculatedMonth = z
+export const calculatedMonth = z
   .object({
     month,
     asKnownOn: date,
@@ -82,7 +86,7 @@ const calculatedMonth = z
     monthlyOre: ore.describe('A twelfth of the year'),
     dailyOre: ore.describe('A thirtieth of the month'),
     hourlyOre: ore.describe('One of 1,850 parts of the year'),
-    lines: z.array(payLine),
+    lines: z.array(explainedLine),
     grossOre: ore.describe('The sum of the lines'),
     withholding,
     withholdingReason: z.string().nullable().describe('Why `withholding` is null'),
@@ -91,6 +95,7 @@ const calculatedMonth = z
     requiresIndividualDecision: z
       .boolean()
       .describe('The deduction needs an individual decision (enkeltvedtak, § 46 g; POL8)'),
+    sentences: paymentSentences,
   })
   .meta({ id: 'CalculatedMonth' })
 
@@ -138,6 +143,96 @@ export const exampleLines = [
   },
 ]
 
+/** A month's facts, with the card it is taxed by. */
+export const monthToCalculate = z.strictObject({
+  month,
+  asKnownOn: date.optional().describe('Left out: today'),
+  participant,
+  absences: absences.default([]),
+  paidWork: paidWork.default(null),
+  benefits: benefits.default([]),
+  taxCard: taxCard.default(null),
+})
+
+/** A month to calculate, parsed. */
+export type MonthToCalculate = z.output<typeof monthToCalculate>
+
+export const exampleMonth = {
+  month: '2026-05',
+  asKnownOn: '2026-06-10',
+  participant: {
+    birthDate: '1990-04-01',
+    permitGrantedOn: '2025-11-03',
+    appliedFromAbroad: false,
+    arrivedOn: null,
+    programmeStart: '2026-01-12',
+    programmeEnd: null,
+    interruptions: [],
+    household: [
+      {
+        from: '2026-01-12',
+        livesWithParent: false,
+        partnerInProgramme: false,
+        hasChildren: false,
+      },
+    ],
+  },
+  absences: [
+    { date: '2026-05-12', minutes: 240, kind: 'unexcused' },
+    { date: '2026-05-19', wholeDay: true, kind: 'unexcused' },
+  ],
+  paidWork: null,
+  benefits: [],
+  taxCard: {
+    year: 2026,
+    kind: 'table',
+    table: '8010',
+    percent: 22,
+    monthsOfWithholding: 10.5,
+  },
+}
+
+export const exampleResult = {
+  month: '2026-05',
+  asKnownOn: '2026-06-10',
+  regime: 'integreringsloven',
+  grunnbeloepOre: 13654900,
+  grunnbeloepFrom: '2026-05-01',
+  annualOre: 27309800,
+  monthlyOre: 2275817,
+  dailyOre: 75861,
+  hourlyOre: 14762,
+  lines: exampleLines.map((line) => ({ ...line, sentence: null })),
+  grossOre: 2140908,
+  withholding: {
+    amountOre: 301000,
+    basis: 'table 8010, month, 21409',
+    law: ['skattebetalingsforskriften § 5-10-2', 'skattebetalingsforskriften § 5-5-4'],
+  },
+  withholdingReason: null,
+  netOre: 1839908,
+  claimsOre: 0,
+  requiresIndividualDecision: false,
+  sentences: null,
+}
+
+/** What the law or a policy may refuse in a month. */
+export const CALCULATION_PROBLEMS = [
+  'month-outside-programme',
+  'month-outside-law',
+  'base-amount-unknown',
+  'household-incomplete',
+  'dates-out-of-order',
+  'not-a-programme-day',
+  'absence-unclear',
+  'leave-is-not-absence',
+  'paid-work-without-wage',
+  'paid-work-unclear',
+  'tax-card-year',
+  'tax-card-unclear',
+  'tax-table-unknown',
+] as const
+
 export const calculateMonth = contract({
   id: 'calculateMonth',
   method: 'POST',
@@ -152,94 +247,20 @@ export const calculateMonth = contract({
     'day is refused. Tax belongs to the year of the payout, the month after (POL6): the official table by ' +
     'the entitled calendar days, the percent of whole kroner, nothing under an exemption card, half without ' +
     'a card (30 % before 2025), less in December by the card’s months. A card of another year is refused; ' +
-    'a year without tax data gives `withholding: null` with its reason, and net equals gross.',
+    'a year without tax data gives `withholding: null` with its reason, and net equals gross. `?explain=` adds ' +
+    'what the participant can read of each line, the tax and the total, in Bokmål, Nynorsk or English.',
   scope: 'fotfeste:payroll.read',
-  body: z.strictObject({
-    month,
-    asKnownOn: date.optional().describe('Left out: today'),
-    participant,
-    absences: absences.default([]),
-    paidWork: paidWork.default(null),
-    benefits: benefits.default([]),
-    taxCard: taxCard.default(null),
-  }),
-  bodyExample: {
-    month: '2026-05',
-    asKnownOn: '2026-06-10',
-    participant: {
-      birthDate: '1990-04-01',
-      permitGrantedOn: '2025-11-03',
-      appliedFromAbroad: false,
-      arrivedOn: null,
-      programmeStart: '2026-01-12',
-      programmeEnd: null,
-      interruptions: [],
-      household: [
-        {
-          from: '2026-01-12',
-          livesWithParent: false,
-          partnerInProgramme: false,
-          hasChildren: false,
-        },
-      ],
-    },
-    absences: [
-      { date: '2026-05-12', minutes: 240, kind: 'unexcused' },
-      { date: '2026-05-19', wholeDay: true, kind: 'unexcused' },
-    ],
-    paidWork: null,
-    benefits: [],
-    taxCard: {
-      year: 2026,
-      kind: 'table',
-      table: '8010',
-      percent: 22,
-      monthsOfWithholding: 10.5,
-    },
-  },
+  query: explainQuery,
+  body: monthToCalculate,
+  bodyExample: exampleMonth,
   replies: {
     200: {
       description: 'The month, line by line',
       schema: calculatedMonth,
-      example: {
-        month: '2026-05',
-        asKnownOn: '2026-06-10',
-        regime: 'integreringsloven',
-        grunnbeloepOre: 13654900,
-        grunnbeloepFrom: '2026-05-01',
-        annualOre: 27309800,
-        monthlyOre: 2275817,
-        dailyOre: 75861,
-        hourlyOre: 14762,
-        lines: exampleLines,
-        grossOre: 2140908,
-        withholding: {
-          amountOre: 301000,
-          basis: 'table 8010, month, 21409',
-          law: ['skattebetalingsforskriften § 5-10-2', 'skattebetalingsforskriften § 5-5-4'],
-        },
-        withholdingReason: null,
-        netOre: 1839908,
-        claimsOre: 0,
-        requiresIndividualDecision: false,
-      },
+      example: exampleResult,
     },
   },
-  problems: [
-    'month-outside-programme',
-    'month-outside-law',
-    'base-amount-unknown',
-    'household-incomplete',
-    'dates-out-of-order',
-    'not-a-programme-day',
-    'absence-unclear',
-    'leave-is-not-absence',
-    'paid-work-without-wage',
-    'paid-work-unclear',
-    'tax-card-year',
-    'tax-card-unclear',
-    'tax-table-unknown',
-  ],
+  problems: CALCULATION_PROBLEMS,
   maxBytes: 262_144,
   visibility: 'public',
   factory: null,

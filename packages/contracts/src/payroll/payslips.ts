@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
 import { date, idOf, month, ore, pageOf, pageQuery } from '../values.ts'
-import { exampleLines, payLine, withholding } from './calculations.ts'
+import { exampleLines, explainedLine, withholding } from './calculations.ts'
+import { explainQuery, paymentSentences } from './explained.ts'
 import { problems } from './problems.ts'
 
 const contract = contractMaker('payroll', problems)
@@ -41,7 +42,7 @@ const payslip = z
       .describe('What is held back for which month and what to do about it'),
     lines: z
       .array(
-        payLine.extend({
+        explainedLine.extend({
           month: month.describe('The month the line is for; of a set-off the month of its claim'),
           kind: z
             .enum(LINE_KINDS)
@@ -64,10 +65,11 @@ const payslip = z
           orderId: idOf('AttachmentOrder'),
           creditor: z.string(),
           amountOre: ore,
-          line: payLine,
+          line: explainedLine,
         }),
       )
       .describe('What goes to creditors, each as a payment of its own (POL16)'),
+    sentences: paymentSentences,
   })
   .meta({ id: 'Payslip' })
 
@@ -123,10 +125,11 @@ export const getPayslip = contract({
   summary: 'Read a payslip (lønnsslipp)',
   description:
     'Every line with its month, quantity, factor, rule keys and paragraphs; set-off of claims (POL15), tax by ' +
-    'the card (POL17-POL19), attachments (POL16) and what is held for a decision (POL8). The read is written ' +
-    'to the access log.',
+    'the card (POL17-POL19), attachments (POL16) and what is held for a decision (POL8). `?explain=` adds what ' +
+    'the participant can read of each, in Bokmål, Nynorsk or English. The read is written to the access log.',
   scope: 'fotfeste:payroll.read',
   params: z.strictObject({ payslipId: idOf('Payslip') }),
+  query: explainQuery,
   replies: {
     200: {
       description: 'The payslip',
@@ -134,7 +137,12 @@ export const getPayslip = contract({
       example: {
         ...listed,
         reasons: [],
-        lines: exampleLines.map((line) => ({ ...line, month: '2026-05', kind: 'ordinary' })),
+        lines: exampleLines.map((line) => ({
+          ...line,
+          sentence: null,
+          month: '2026-05',
+          kind: 'ordinary',
+        })),
         withholding: {
           amountOre: 301000,
           basis: 'table 8010, month, 21409',
@@ -144,6 +152,7 @@ export const getPayslip = contract({
         correctedOre: 0,
         cardSource: 'Tax card of 2026, introduksjonsstoenad, issued 2025-12-17, fetched 2026-01-02',
         attachments: [],
+        sentences: null,
       },
     },
   },

@@ -3,7 +3,11 @@ import type { AttachmentOrder } from '../../src/stipend/attachments.ts'
 import { attach } from '../../src/stipend/attachments.ts'
 import { settleDifferences } from '../../src/stipend/differences.ts'
 import { explainLine } from '../../src/stipend/explain/explain-line.ts'
-import { explainPayment, explainWithholding } from '../../src/stipend/explain/explain-payment.ts'
+import {
+  explainChange,
+  explainPayment,
+  explainWithholding,
+} from '../../src/stipend/explain/explain-payment.ts'
 import { amountText, lawsText, lawText, WORDINGS } from '../../src/stipend/explain/forms.ts'
 import { ADDITIONS, LANGUAGES, SENTENCES } from '../../src/stipend/explain/wording.ts'
 import type { PayLine } from '../../src/stipend/line.ts'
@@ -423,10 +427,10 @@ t.test('a payment says what is paid, held and claimed, by the law it is of', asy
     law: ['integreringsloven § 20 first and second paragraph'],
     grossOre: ore(2_000_000),
     withholding: null,
-    attachedOre: ore(100_000),
     netOre: ore(1_600_000),
     heldOre: ore(50_000),
     claimsOre: ore(70_000),
+    isBlocked: false,
   }
   const told = explainPayment('nb', payment)
   t.equal(
@@ -440,6 +444,10 @@ t.test('a payment says what is paid, held and claimed, by the law it is of', asy
   t.match(
     plain(told.claim ?? ''),
     /fått 700,00 kr for mye\. .* \(integreringsloven § 25 første ledd\)/,
+  )
+  t.match(
+    plain(explainPayment('nb', { ...payment, netOre: ore(0), isBlocked: true }).total),
+    /^Utbetalt til deg: 0,00 kr .* Stønaden på 20 000,00 kr blir utbetalt når/,
   )
   const old = explainPayment('nn', {
     ...payment,
@@ -474,4 +482,11 @@ t.test('amounts and lengths in their forms', async (t) => {
       7,
     )
   }
+})
+
+t.test('what other facts would change', async (t) => {
+  const told = (amount: number) => plain(explainChange('nb', ore(amount)))
+  t.equal(told(48_361), 'Med disse endringene blir 483,61 kr mer utbetalt til deg.')
+  t.equal(told(-100), 'Med disse endringene blir 1,00 kr mindre utbetalt til deg.')
+  t.equal(told(0), 'Med disse endringene får du like mye utbetalt som før.')
 })

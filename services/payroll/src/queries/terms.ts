@@ -16,11 +16,20 @@ export type PublicTerms = {
   readonly policies: PoliciesByMonth
 }
 
+/** The terms by the day they were known on. */
+export type TermsOn = (asKnownOn: PlainDate) => PublicTerms
+
 /** The municipality's settings as known on a day, and its own base amounts from their adoption on. */
-export async function readTerms(trx: Kysely<Tables>, asKnownOn: PlainDate): Promise<PublicTerms> {
+export async function readTerms(trx: Kysely<Tables>): Promise<TermsOn> {
   const [settings, entries] = await Promise.all([listSettings(trx), listAmountEntries(trx)])
-  return {
-    registrations: publicAmounts(entries),
-    policies: policiesOf(settingsKnownOn(settings, asKnownOn)),
+  const registrations = publicAmounts(entries)
+  const held = new Map<PlainDate, PublicTerms>()
+  return (asKnownOn) => {
+    const known = held.get(asKnownOn)
+    if (known) return known
+    const policies = policiesOf(settingsKnownOn(settings, asKnownOn))
+    const made = { registrations, policies }
+    held.set(asKnownOn, made)
+    return made
   }
 }

@@ -1,53 +1,84 @@
-import { calculateMonth } from '@fotfeste/contracts/payroll/calculations.ts'
-import { baseAmountOn } from '@fotfeste/domain/rates/base-amount.ts'
-import { calculateMonth as calculate } from '@fotfeste/domain/stipend/calculate-month.ts'
-import { monthContent } from '@fotfeste/domain/stipend/month-facts.ts'
-import { readTaxCard } from '@fotfeste/domain/tax/tax-card.ts'
-import { payoutMonth, withholdMonth } from '@fotfeste/domain/tax/withholding.ts'
-import { firstDay } from '@fotfeste/domain/values/month.ts'
-import { NO_ORE, subtractOre } from '@fotfeste/domain/values/ore.ts'
-import { isRefusal } from '@fotfeste/domain/values/refusal.ts'
+import {
+  type CalculationChanges,
+  calculateBatch,
+  compareCalculations,
+} from '@fotfeste/contracts/payroll/calculation-batches.ts'
+import { calculateMonth, type MonthToCalculate } from '@fotfeste/contracts/payroll/calculations.ts'
+import { problems } from '@fotfeste/contracts/payroll/problems.ts'
+import { compareMonths } from '@fotfeste/domain/stipend/compare-months.ts'
+import { explainChange } from '@fotfeste/domain/stipend/explain/explain-payment.ts'
+import { isRefusal, type Refusal, refuse } from '@fotfeste/domain/values/refusal.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { readTerms } from '../queries/terms.ts'
-import { shownLine, shownWithholding } from './shown.ts'
+import { type CalculatedRefusal, calculated, shownCalculation } from './calculated.ts'
+
+/** A refusal of one item as the answer shows it. */
+const shownProblem = (
+  { refused, detail, pointer = '' }: Refusal<CalculatedRefusal>,
+  at: number,
+) => ({
+  result: null,
+  problem: {
+    code: refused,
+    title: problems[refused].title,
+    detail,
+    pointer: `/items/${at}${pointer}`,
+  },
+})
+
+/** The facts with what is given anew in its place. */
+const changed = (facts: MonthToCalculate, { participant, ...changes }: CalculationChanges) =>
+  ({
+    ...facts,
+    ...changes,
+    participant: { ...facts.participant, ...participant },
+  }) as MonthToCalculate
+
+/** Points at the field where it was given: among the changes, else among the facts. */
+function pointedAt(refusal: Refusal<CalculatedRefusal>, changes: object): typeof refusal {
+  const { refused, detail, pointer = '' } = refusal
+  const [, field = '', inner = ''] = pointer.split('/')
+  const own = (changes as Record<string, object | undefined>)[field]
+  const isChanged = own !== undefined && (field !== 'participant' || inner in own)
+  return refuse(refused, detail, `${isChanged ? '/changes' : '/facts'}${pointer}`)
+}
 
 /** Calculations without state (beregninger): G goes by the day of its adoption here. */
 export function calculations(kit: Kit<Tables>): void {
-  serve(kit, calculateMonth, async ({ body }, { trx, today }) => {
-    const { month, participant } = body
-    const asKnownOn = body.asKnownOn ?? today
-    const terms = await readTerms(trx, asKnownOn)
-    const policies = terms.policies(month)
-    const baseAmount = baseAmountOn(firstDay(month), asKnownOn, terms.registrations)
-    const facts = { month, participant, ...monthContent(body) }
-    const result = calculate(facts, { baseAmount, policies })
+  serve(kit, calculateMonth, async ({ query, body }, { trx, today }) => {
+    const result = calculated(body, today, await readTerms(trx))
     if (isRefusal(result)) return result
-    const {
-      lines,
-      baseAmount: used,
-      entitledDays: days,
-      unexcused: _unexcused,
-      ...amounts
-    } = result
-    const card = body.taxCard && readTaxCard(body.taxCard)
-    if (isRefusal(card)) return card
-    const { grossOre } = amounts
-    const taxed = withholdMonth({ payout: payoutMonth(month), days, grossOre, card })
-    if (isRefusal(taxed)) return taxed
+    return { status: 200, body: shownCalculation(result, query.explain) }
+  })
+
+  serve(kit, calculateBatch, async ({ query, body }, { trx, today }) => {
+    const termsOn = await readTerms(trx)
+    const items = body.items.map((item, at) => {
+      const result = calculated(item, today, termsOn)
+      if (isRefusal(result)) return shownProblem(result, at)
+      return { result: shownCalculation(result, query.explain), problem: null }
+    })
+    return { status: 200, body: { items } }
+  })
+
+  serve(kit, compareCalculations, async ({ query, body }, { trx, today }) => {
+    const { facts, changes } = body
+    const { explain } = query
+    const termsOn = await readTerms(trx)
+    const before = calculated(facts, today, termsOn)
+    if (isRefusal(before)) return pointedAt(before, {})
+    const after = calculated(changed(facts, changes), today, termsOn)
+    if (isRefusal(after)) return pointedAt(after, changes)
+    const { lines, ...difference } = compareMonths(before, after)
+    const sentence = explain === undefined ? null : explainChange(explain, difference.netOre)
     return {
       status: 200,
       body: {
-        month,
-        asKnownOn,
-        ...amounts,
-        grunnbeloepOre: used.amountOre,
-        grunnbeloepFrom: used.from,
-        lines: lines.map(shownLine),
-        ...shownWithholding(taxed),
-        netOre: subtractOre(grossOre, taxed.withholding?.amountOre ?? NO_ORE),
-        claimsOre: NO_ORE,
+        before: shownCalculation(before, explain),
+        after: shownCalculation(after, explain),
+        difference: { lines: [...lines], ...difference, sentence },
       },
     }
   })

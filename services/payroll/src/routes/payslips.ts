@@ -9,7 +9,8 @@ import type { Tables } from '../db/tables.gen.ts'
 import { findPayRun } from '../queries/pay-runs.ts'
 import { findPaymentFile } from '../queries/payment-files.ts'
 import { findPayslip, listPayslips as list } from '../queries/payslips.ts'
-import { shownHead, shownPayslip } from './shown.ts'
+import { shownHead } from './shown.ts'
+import { shownPayslip } from './shown-payslip.ts'
 
 const noRun = refuse('not-found', 'There is no such pay run: list them with GET /v1/pay-runs.')
 
@@ -27,12 +28,12 @@ export function payslips(kit: Kit<Tables>): void {
     return { status: 200, body: page, persons: page.items.map((item) => item.personId) }
   })
 
-  serve(kit, getPayslip, async ({ params }, { trx }) => {
+  serve(kit, getPayslip, async ({ params, query }, { trx }) => {
     const slip = await findPayslip(trx, params.payslipId)
     if (!slip) return refuse('not-found', 'There is no such payslip that your token may see.')
     return {
       status: 200,
-      body: shownPayslip(slip),
+      body: shownPayslip(slip, query.explain),
       persons: [slip.personId],
     }
   })

@@ -5,7 +5,7 @@ import type { Caller } from '@fotfeste/kit/auth.ts'
 import type { PayRun } from '../queries/pay-runs.ts'
 import type { Payee } from '../queries/payees.ts'
 import type { Payment } from '../queries/payments.ts'
-import type { PayslipHead, WholePayslip } from '../queries/payslips.ts'
+import type { PayslipHead } from '../queries/payslips.ts'
 import type { HeldRunEvent } from '../queries/run-events.ts'
 
 /** Withheld tax as the answer shows it. */
@@ -39,21 +39,6 @@ export function shownHead(head: PayslipHead) {
   return {
     ...{ payslipId: id, payRunId: runId, personId, month, payDate, state },
     ...{ ...sums, requiresIndividualDecision },
-  }
-}
-
-/** A payslip in full as the answer shows it. */
-export function shownPayslip(slip: WholePayslip) {
-  const { withholding, withholdingReason, correctedOre, cardSource } = slip
-  return {
-    ...shownHead(slip),
-    reasons: slip.reasons.map((reason) => ({ ...reason })),
-    lines: slip.lines.map(({ month, kind, line }) => ({ month, kind, ...shownLine(line) })),
-    withholding: withholding && { ...withholding, law: [...withholding.law] },
-    withholdingReason,
-    correctedOre,
-    cardSource,
-    attachments: slip.attachments.map(({ line, ...what }) => ({ ...what, line: shownLine(line) })),
   }
 }
 

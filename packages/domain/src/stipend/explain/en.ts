@@ -77,6 +77,11 @@ export const en: Wording = {
     'tax-corrected':
       'We withheld {corrected} too much while we did not have your tax card, and you get that back now.',
     'total-of': 'That is benefit of {gross} less {less}.',
+    'not-paid-yet':
+      'The benefit of {gross} will be paid when what is missing is in place. Ask the municipality what it is.',
+    'changed-more': 'With these changes {amount} more is paid to you.',
+    'changed-less': 'With these changes {amount} less is paid to you.',
+    'changed-nothing': 'With these changes you are paid as much as before.',
   },
   less: {
     'under-25': 'you are under 25',

@@ -10,10 +10,11 @@ export type ExplainedPayment = {
   readonly grossOre: Ore
   /** Null when it was not calculated. */
   readonly withholding: Withholding | null
-  readonly attachedOre: Ore
   readonly netOre: Ore
   readonly heldOre: Ore
   readonly claimsOre: Ore
+  /** Something is due, and nothing is paid until a reason is gone. */
+  readonly isBlocked: boolean
 }
 
 /** The sentences of a payment; null for what there is not. */
@@ -106,10 +107,17 @@ export function explainPayment(language: Language, payment: ExplainedPayment): P
   const less = ore(grossOre - netOre)
   const of = { gross: amountText(language, grossOre), less: amountText(language, less) }
   const total = say('total', netOre, law.payment)
+  const beside = payment.isBlocked ? 'not-paid-yet' : less > 0 ? 'total-of' : null
   return {
     withholding: explainWithholding(language, payment.withholding),
     held: heldOre > 0 ? say('held', heldOre, law.decision) : null,
     claim: claimsOre > 0 ? say('claim', claimsOre, law.overpayment) : null,
-    total: less > 0 ? `${total} ${filled(additions['total-of'], of)}` : total,
+    total: beside === null ? total : `${total} ${filled(additions[beside], of)}`,
   }
+}
+
+/** What other facts would change in what is paid out. */
+export function explainChange(language: Language, netOre: Ore): string {
+  const key = netOre > 0 ? 'changed-more' : netOre < 0 ? 'changed-less' : 'changed-nothing'
+  return filled(WORDINGS[language].additions[key], { amount: amountText(language, netOre) })
 }

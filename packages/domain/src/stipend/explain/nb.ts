@@ -75,6 +75,11 @@ export const nb: Wording = {
     'tax-corrected':
       'Vi trakk {corrected} for mye da vi ikke hadde skattekortet ditt, og det får du igjen nå.',
     'total-of': 'Det er stønad på {gross} minus {less}.',
+    'not-paid-yet':
+      'Stønaden på {gross} blir utbetalt når det som mangler, er på plass. Spør kommunen hva det er.',
+    'changed-more': 'Med disse endringene blir {amount} mer utbetalt til deg.',
+    'changed-less': 'Med disse endringene blir {amount} mindre utbetalt til deg.',
+    'changed-nothing': 'Med disse endringene får du like mye utbetalt som før.',
   },
   less: {
     'under-25': 'du er under 25 år',

@@ -75,6 +75,11 @@ export const nn: Wording = {
     'tax-corrected':
       'Vi trekte {corrected} for mykje då vi ikkje hadde skattekortet ditt, og det får du att no.',
     'total-of': 'Det er stønad på {gross} minus {less}.',
+    'not-paid-yet':
+      'Stønaden på {gross} blir utbetalt når det som manglar, er på plass. Spør kommunen kva det er.',
+    'changed-more': 'Med desse endringane blir {amount} meir utbetalt til deg.',
+    'changed-less': 'Med desse endringane blir {amount} mindre utbetalt til deg.',
+    'changed-nothing': 'Med desse endringane får du like mykje utbetalt som før.',
   },
   less: {
     'under-25': 'du er under 25 år',

@@ -57,6 +57,10 @@ export const ADDITIONS = [
   'tax-wish',
   'tax-corrected',
   'total-of',
+  'not-paid-yet',
+  'changed-more',
+  'changed-less',
+  'changed-nothing',
 ] as const
 export type AdditionKey = (typeof ADDITIONS)[number]
 
