@@ -5,11 +5,25 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { feedContract } from '@fotfeste/contracts/feed.ts'
 import { getControlTotals } from '@fotfeste/contracts/introduction/control-totals.ts'
 import { getPayRun, startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
+import { plainDate } from '@fotfeste/domain/values/calendar.ts'
 import { service } from '@fotfeste/testing/harness.ts'
 import { peer, until } from '@fotfeste/testing/peer.ts'
 import t from 'tap'
 import { payroll } from '../src/app.ts'
-import { approved, as, calculateAll, cancel, follow, newId, pay } from './factories.ts'
+import {
+  approved,
+  as,
+  calculateAll,
+  cancel,
+  card,
+  follow,
+  missed,
+  newId,
+  order,
+  pay,
+  released,
+  sheetsOf,
+} from './factories.ts'
 
 const PERSONS = 5
 const PAGE = 2
@@ -65,21 +79,38 @@ async function kill(child: ChildProcess): Promise<void> {
   await gone
 }
 
-const LINES = `select l.person_id, l.month, l.kind, l.sequence, l.code, l.amount_ore, l.detail, s.state, s.net_ore
+const LINES = `select l.person_id, l.month, l.kind, l.sequence, l.code, l.amount_ore, l.detail, s.state, s.net_ore,
+    s.withheld_ore, s.withholding, s.card_source, s.held_ore, s.reasons
   from pay_line l join payslip s on s.tenant = l.tenant and s.id = l.payslip_id
   where l.run_id = $1 order by 1, 2, 3, 4`
+const TAKEN = `select person_id, 'attachment' as what, order_id::text as of, amount_ore from attachment_paid
+    where run_id = $1
+  union all select person_id, kind, month, amount_ore from claim_change where run_id = $1 order by 1, 2, 3`
 const linesOf = async (runId: string) => (await suite.owner.query(LINES, [runId])).rows
+const takenOf = async (runId: string) => (await suite.owner.query(TAKEN, [runId])).rows
 const pagesOf = async (runId: string): Promise<number> => {
   const { rows } = await suite.owner.query('select payslips from pay_run where id = $1', [runId])
   return Math.ceil(rows[0].payslips / PAGE)
 }
 
-const persons = Array.from({ length: PERSONS }, newId)
+const persons = Array.from({ length: PERSONS }, newId).sort()
+const [overpaid = '', attached = ''] = persons.slice(1)
+const march = sheetsOf(suite, overpaid)
+await suite.clock.set(plainDate('2026-03-02'))
+await follow(suite, march('2026-02'))
+await pay(suite, overpaid)
+await released(suite, '2026-02')
+await follow(suite, march('2026-02', missed('2026-02', 2)), march('2026-03'))
+await suite.clock.set(plainDate('2026-04-01'))
+await released(suite, '2026-03')
+await suite.clock.set(plainDate('2026-05-04'))
 for (const [at, personId] of persons.entries()) {
   const absences = [{ date: '2026-04-07', minutes: 60 * at, kind: 'unexcused' }]
   await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }, { absences }))
   if (at > 0) await pay(suite, personId)
+  if (at > 1) await card(suite, personId, { kind: 'table', table: '8000' })
 }
+await order(suite, attached)
 await suite.owner.query(`insert into system.sandbox_clock (today) values ('2026-05-04')`)
 
 t.test('a run killed at each of its pages gives the same lines, each person once', async (t) => {
@@ -88,7 +119,12 @@ t.test('a run killed at each of its pages gives the same lines, each person once
   ).body.payRunId
   await calculateAll(suite)
   const expected = await linesOf(reference)
-  t.equal(expected.length, PERSONS * 2 - 1)
+  t.equal(expected.length, PERSONS * 2 - 1 + 1, 'a line of absence each but one, and a set-off')
+  const taken = await takenOf(reference)
+  t.match(taken, [
+    { what: 'set-off', of: '2026-02' },
+    { what: 'attachment', amount_ore: '150000' },
+  ])
   await cancel(suite, reference)
 
   // Each page is made long enough to be met in its middle.
@@ -115,6 +151,7 @@ t.test('a run killed at each of its pages gives the same lines, each person once
   await kill(last)
 
   t.same(await linesOf(payRunId), expected)
+  t.same(await takenOf(payRunId), taken)
   const { body } = await suite.make(getPayRun, { params: { payRunId } })
   t.match(body, { payslips: PERSONS, payable: PERSONS - 1, blocked: 1 })
   const { rows } = await suite.owner.query(
