@@ -78,7 +78,7 @@ export type PaymentChange = {
 type Working = { payment: HeldPayment; moves: PaymentMove[]; bookings: number }
 
 /** The gravest of what an entry met: one contradiction among many is what a person must see. */
-const GRAVITY: readonly EntryOutcome[] = ['repeated', 'applied', 'double', 'contradicts']
+const GRAVITY: readonly EntryOutcome[] = ['contradicts', 'double', 'applied']
 
 function moved(payment: HeldPayment, move: PaymentMove, entry: BankEntry): HeldPayment {
   const { on, reasonCode, reasonText } = entry
@@ -103,11 +103,10 @@ function isDouble(held: Working, entry: BankEntry): boolean {
 }
 
 /** Lets one payment hear one word. */
-function hear(held: Working, entry: BankEntry): EntryOutcome {
-  if (entry.word === 'noted') return 'noted'
-  const moves = movesFor(held.payment.state, entry.word)
+function hear(held: Working, entry: BankEntry, word: Exclude<BankWord, 'noted'>): EntryOutcome {
+  const moves = movesFor(held.payment.state, word)
   const double = isDouble(held, entry)
-  if (entry.word === 'booked') held.bookings += 1
+  if (word === 'booked') held.bookings += 1
   if (typeof moves === 'string') return double && moves === 'repeated' ? 'double' : moves
   for (const move of moves) {
     held.payment = moved(held.payment, move, entry)
@@ -134,17 +133,17 @@ function judge(entry: BankEntry, all: readonly Working[], named: ReadonlySet<str
   const of = all.filter((held) => isOf(held, entry))
   const told = (outcome: EntryOutcome, changed: number) => ({ ...entry, outcome, changed })
   if (of.length === 0) return told('unknown', 0)
-  if (entry.word === 'noted') return told('noted', 0)
+  const { word } = entry
+  if (word === 'noted') return told('noted', 0)
   if (differs(entry, of)) return told('amount-differs', 0)
   const isBroad = entry.scope !== 'payment'
-  const isBooking = entry.word === 'booked'
+  const isBooking = word === 'booked'
   const addressed = of.filter(
     (held) => !isBroad || (!named.has(held.payment.endToEndId) && (!isBooking || isMet(held))),
   )
-  const outcomes = addressed.map((held) => hear(held, entry))
-  const gravest = Math.max(0, ...outcomes.map((outcome) => GRAVITY.indexOf(outcome)))
-  const changed = outcomes.filter((outcome) => outcome === 'applied').length
-  return told(GRAVITY[gravest] ?? 'repeated', changed)
+  const outcomes = addressed.map((held) => hear(held, entry, word))
+  const gravest = GRAVITY.find((outcome) => outcomes.includes(outcome)) ?? 'repeated'
+  return told(gravest, outcomes.filter((outcome) => outcome === 'applied').length)
 }
 
 const BREADTH: Readonly<Record<BankScope, number>> = { file: 0, part: 1, payment: 2 }
@@ -161,11 +160,12 @@ export function applyBankAnswer(
   const named = new Set(
     entries.filter(({ scope }) => scope === 'payment').map(({ reference }) => reference),
   )
-  const judged = new Map<BankEntry, JudgedEntry>()
-  const broadFirst = entries.toSorted((a, b) => BREADTH[a.scope] - BREADTH[b.scope])
-  for (const entry of broadFirst) judged.set(entry, judge(entry, all, named))
+  const judged: JudgedEntry[] = []
+  const inTurn = entries.map((entry, at) => ({ entry, at }))
+  inTurn.sort((a, b) => BREADTH[a.entry.scope] - BREADTH[b.entry.scope])
+  for (const { entry, at } of inTurn) judged[at] = judge(entry, all, named)
   return {
-    entries: entries.flatMap((entry) => judged.get(entry) ?? []),
+    entries: judged,
     changes: all.filter(({ moves }) => moves.length > 0),
   }
 }

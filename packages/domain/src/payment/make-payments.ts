@@ -59,7 +59,7 @@ export function whyHeld(owed: Owed): HoldReason | 'paid' | null {
   if (last && !hasFailed(last.state)) return 'paid'
   if (payee && payee.known !== payee.newest) return 'payee-unconfirmed'
   if (!last || last.isAsked) return null
-  const isEnteredAnew = payee !== null && payee.newest > (last.payeeVersion ?? 0)
+  const isEnteredAnew = payee !== null && payee.newest !== last.payeeVersion
   return isEnteredAnew ? null : 'payment-failed'
 }
 

@@ -1,4 +1,4 @@
-import { hasFailed, type PaymentState } from './payment.ts'
+import type { PaymentState } from './payment.ts'
 
 /** Where a run stands once it is with the bank; the rest of its life is no matter of payments. */
 export type BankedState = 'released' | 'accepted' | 'rejected' | 'booked'
@@ -19,7 +19,3 @@ export function movesOfRun(
   const accepts: readonly BankedMove[] = state === 'released' ? ['accept'] : []
   return payments.includes('accepted') ? accepts : [...accepts, 'book']
 }
-
-/** Payments of a run that came back and that nothing has replaced: a run with one is not done. */
-export const areWaiting = (payments: readonly { state: PaymentState; isReplaced: boolean }[]) =>
-  payments.filter(({ state, isReplaced }) => hasFailed(state) && !isReplaced).length
