@@ -12,8 +12,8 @@ const isTest = (path: string) => TESTS.includes(path)
 const isGenerated = (path: string) => path.endsWith('.gen.ts')
 const WRITTEN = [...new Set([...SOURCES, ...TESTS])].filter((path) => !isGenerated(path))
 
-/** The document, metrics, client, job loop and the tenants' register are in it: see the kit's page. */
-const KIT_LINES = 2400
+/** The document, metrics, clients, job loop and the tenants' register are in it: see the kit's page. */
+const KIT_LINES = 2450
 const MEDIAN_LINES = 80
 
 function mostLines(path: string): number {

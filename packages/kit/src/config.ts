@@ -2,7 +2,8 @@ import { isOrganisationNumber } from '@fotfeste/domain/values/tenant.ts'
 import { z } from 'zod'
 
 const url = z.url().max(2000)
-const jsonOf = <Schema extends z.ZodType>(schema: Schema) =>
+/** A variable that holds JSON of a form. */
+export const jsonOf = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .string()
     .transform((value, context) => {

@@ -28,6 +28,7 @@ import type { ControlTotals } from '../src/jobs/control-totals.ts'
 import { applyIntroduction } from '../src/jobs/follow-introduction.ts'
 import { paymentFactories } from './factories-payments.ts'
 import { reportFactories } from './factories-reports.ts'
+import { taxFactories } from './factories-tax.ts'
 
 export type Suite = Harness<Tables>
 export const newId = () => randomUUIDv7()
@@ -315,6 +316,7 @@ async function releasePaid(suite: Suite): Promise<{ payRunId: string }> {
 export const factories: Record<string, Make> = {
   ...paymentFactories(releasePaid),
   ...reportFactories(releasePaid),
+  ...taxFactories(aParticipant),
   async attachmentOrder(suite: Suite) {
     const { personId } = await aParticipant(suite)
     return { personId, orderId: (await order(suite, personId)).body.orderId as string }

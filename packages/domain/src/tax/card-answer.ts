@@ -161,11 +161,12 @@ function readEmployee(value: unknown): { nationalNumber: string; card: AnsweredC
 /** Reads one employer (arbeidsgiver): each employee by itself, a wrong one beside right ones. */
 function readEmployer(value: unknown, at: number, organisation: string): AnswerEntry[] {
   const of = fieldsOf(value) ?? {}
-  const number = textOf(fieldsOf(of['arbeidsgiveridentifikator'])?.['organisasjonsnummer'])
+  const number = textOf(fieldsOf(of['arbeidsgiveridentifikator'])?.['organisasjonsnummer']) ?? ''
+  const named = /^\d{9}$/.test(number) ? `organisation ${number}` : 'another organisation'
   return listOf(of['arbeidstaker']).map((employee, index): AnswerEntry => {
     const pointer = `/arbeidsgiver/${at}/arbeidstaker/${index}`
     if (number !== organisation) {
-      const invalid = `The answer is to organisation ${number ?? 'without number'}, not to ${organisation}.`
+      const invalid = `The answer is to ${named}, not to ${organisation}.`
       return { pointer, invalid }
     }
     const read = readEmployee(employee)

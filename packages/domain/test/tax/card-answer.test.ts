@@ -227,7 +227,7 @@ t.test('a wrong employee stands beside right ones, another employer’s are not 
     },
   ])
   t.match(entries({ arbeidsgiver: [{ arbeidstaker: [employee()] }] }), [
-    { invalid: /organisation without number/ },
+    { invalid: /to another organisation, not/ },
   ])
   t.same(entries({ arbeidsgiver: ['x', {}] }), [], 'an employer without employees has no entries')
 })

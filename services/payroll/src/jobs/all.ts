@@ -7,6 +7,9 @@ import { calculatePayRuns } from './calculate-pay-runs.ts'
 import { askControlTotals } from './control-totals.ts'
 import { applyIntroduction } from './follow-introduction.ts'
 import { askIdentities } from './identities.ts'
+import { matchTaxCards } from './match-tax-cards.ts'
+import { orderTaxCards, PAUSES } from './order-tax-cards.ts'
+import { type TaxCardService, taxAdministration } from './tax-administration.ts'
 import { writeReports } from './write-reports.ts'
 
 /** Must exceed the time a feed may hold its answer. */
@@ -17,6 +20,8 @@ type Settings = {
   readonly settlementUrl: string | undefined
   readonly tokens: ServiceTokens | undefined
   readonly pageSize: number
+  /** Null: the tax card API is not configured. */
+  readonly taxCards: TaxCardService | null
 }
 
 /** Payroll's work beside the requests: following introduction, calculating runs, writing reports. */
@@ -25,8 +30,14 @@ export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
   const identities =
     settlementUrl && tokens ? askIdentities({ baseUrl: settlementUrl, tokens }) : null
   const reports = writeReports({ kit, askIdentities: identities })
+  const administration = settings.taxCards && taxAdministration(settings.taxCards)
+  const sources = identities && administration ? { identities, administration } : null
+  const cards = [
+    matchTaxCards({ kit, identities }),
+    orderTaxCards({ kit, sources, pauses: PAUSES }),
+  ]
   if (!introductionUrl || !tokens) {
-    return [calculatePayRuns({ kit, controlTotals: null, pageSize }), reports]
+    return [calculatePayRuns({ kit, controlTotals: null, pageSize }), reports, ...cards]
   }
   const call = client({
     baseUrl: introductionUrl,
@@ -37,5 +48,6 @@ export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
     follow({ source: 'introduction', pool: kit.pool, call, apply: applyIntroduction }),
     calculatePayRuns({ kit, controlTotals: askControlTotals(call), pageSize }),
     reports,
+    ...cards,
   ]
 }

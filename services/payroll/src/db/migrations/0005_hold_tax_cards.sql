@@ -73,7 +73,7 @@ create unique index tax_card_request_one_open on tax_card_request (tenant, year)
 create index tax_card_request_of_day on tax_card_request (tenant, year, requested_on);
 select system.guard('tax_card_request', 'select, insert, update');
 
--- An answer that somebody posted. Its national numbers are here only until they are matched.
+-- An answer that somebody posted: what was read of it, with its national numbers, only until it is matched.
 create table tax_card_import (
   tenant tenant_id not null,
   id uuid not null,
