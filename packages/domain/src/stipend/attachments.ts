@@ -1,8 +1,18 @@
 import type { Rate } from '../tax/rounding.ts'
 import { assert } from '../values/assert.ts'
 import type { PlainDate } from '../values/calendar.ts'
-import { kroner, NO_ORE, negateOre, type Ore, ore, subtractOre, sumOre } from '../values/ore.ts'
-import { type Ratio, ratio, roundHalfUp, times, wholePart } from '../values/ratio.ts'
+import {
+  addOre,
+  kroner,
+  NO_ORE,
+  negateOre,
+  type Ore,
+  ore,
+  roundToOre,
+  subtractOre,
+  sumOre,
+} from '../values/ore.ts'
+import { ratio, times, wholePart } from '../values/ratio.ts'
 import type { PayLine } from './line.ts'
 
 /** The classes in the law's priority (dekningsloven § 2-8 first paragraph a to e). */
@@ -38,17 +48,25 @@ export type AttachedPayment = {
   readonly withheldOre: Ore
 }
 
-type Want = { readonly order: AttachmentOrder; readonly wantedOre: Ore }
+type Want = {
+  readonly order: AttachmentOrder
+  readonly wantedOre: Ore
+  /** The order's size as people read it. */
+  readonly size: string
+}
+/** What an order gets of a payment. */
+type Part = { readonly want: Want; readonly amountOre: Ore }
 
 /** An order's size: its amount, or its share of the gross rounded once (POL1). */
 function wantOf(order: AttachmentOrder, grossOre: Ore): Want {
   const { amountOre, rate, takenOre } = order
   assert((amountOre === null) !== (rate === null), 'an order takes an amount or a share')
-  const wanted =
-    amountOre === null
-      ? Number(roundHalfUp(times(ratio(grossOre, 1), ratio(rate ?? 0, 10_000))))
-      : Math.max(0, subtractOre(amountOre, takenOre))
-  return { order, wantedOre: ore(wanted) }
+  if (amountOre !== null) {
+    const wantedOre = ore(Math.max(0, subtractOre(amountOre, takenOre)))
+    return { order, wantedOre, size: `${kroner(amountOre)} kr a month` }
+  }
+  const share = times(ratio(grossOre, 1), ratio(Number(rate), 10_000))
+  return { order, wantedOre: roundToOre(share), size: `${Number(rate) / 100} % of the payment` }
 }
 
 const older = (a: Want, b: Want): number => {
@@ -56,51 +74,58 @@ const older = (a: Want, b: Want): number => {
   return one < other ? -1 : 1
 }
 
-/** Shares an amount by size in exact fractions, whole øre; what remains goes to the oldest. */
-function bySize(wants: readonly Want[], amountOre: Ore): Ore[] {
-  const sizeOre = sumOre(wants.map(({ wantedOre }) => wantedOre))
-  if (amountOre >= sizeOre) return wants.map(({ wantedOre }) => wantedOre)
-  const exact = (wantedOre: Ore): Ratio => times(ratio(amountOre, 1), ratio(wantedOre, sizeOre))
-  const shares = wants.map(({ wantedOre }) => ore(wholePart(exact(wantedOre))))
-  let restOre = subtractOre(amountOre, sumOre(shares))
-  return shares.map((shareOre, at) => {
-    const moreOre = Math.min(restOre, (wants[at]?.wantedOre ?? NO_ORE) - shareOre)
-    restOre = ore(restOre - moreOre)
-    return ore(shareOre + moreOre)
+const sumOfParts = (parts: readonly Part[]): Ore => sumOre(parts.map(({ amountOre }) => amountOre))
+
+/** Shares an amount by what is still wanted, in exact fractions, whole øre; what remains goes to the oldest. */
+function bySize(parts: readonly Part[], mostOre: Ore): ReadonlyMap<Want, Ore> {
+  const open = parts.map(({ want, amountOre }) => ({
+    want,
+    openOre: subtractOre(want.wantedOre, amountOre),
+  }))
+  const sizeOre = sumOre(open.map(({ openOre }) => openOre))
+  if (sizeOre === 0) return new Map()
+  const sharedOre = ore(Math.min(mostOre, sizeOre))
+  const shares = open.map(({ want, openOre }) => {
+    const exact = times(ratio(sharedOre, 1), ratio(openOre, sizeOre))
+    return { want, openOre, shareOre: ore(wholePart(exact)) }
   })
+  let restOre = subtractOre(sharedOre, sumOre(shares.map(({ shareOre }) => shareOre)))
+  return new Map(
+    shares.map(({ want, openOre, shareOre }) => {
+      const moreOre = ore(Math.min(restOre, openOre - shareOre))
+      restOre = subtractOre(restOre, moreOre)
+      return [want, addOre(shareOre, moreOre)]
+    }),
+  )
 }
 
 /**
  * What one class takes of what is left: all its orders share what lies above the highest amount that one
  * of them leaves, those that leave less share on below it. No order takes of what it leaves to the person.
  */
-function takeClass(wants: readonly Want[], leftOre: Ore): Map<string, Ore> {
-  const taken = new Map<string, Ore>()
+function takeClass(wants: readonly Want[], leftOre: Ore): Part[] {
   const levels = [...new Set(wants.map(({ order }) => order.keepsOre))].sort((a, b) => b - a)
-  let restOre = leftOre
-  for (const keepsOre of levels) {
-    const sharing = wants
-      .filter(({ order }) => order.keepsOre <= keepsOre)
-      .map(({ order, wantedOre }) => ({
-        order,
-        wantedOre: subtractOre(wantedOre, taken.get(order.orderId) ?? NO_ORE),
+  return levels.reduce<Part[]>(
+    (parts, keepsOre) => {
+      const freeOre = ore(Math.max(0, leftOre - sumOfParts(parts) - keepsOre))
+      const more = bySize(
+        parts.filter(({ want }) => want.order.keepsOre <= keepsOre),
+        freeOre,
+      )
+      return parts.map(({ want, amountOre }) => ({
+        want,
+        amountOre: addOre(amountOre, more.get(want) ?? NO_ORE),
       }))
-    const freeOre = ore(Math.max(0, restOre - keepsOre))
-    bySize(sharing, freeOre).forEach((amountOre, at) => {
-      const id = sharing[at]?.order.orderId ?? ''
-      taken.set(id, sumOre([taken.get(id) ?? NO_ORE, amountOre]))
-      restOre = subtractOre(restOre, amountOre)
-    })
-  }
-  return taken
+    },
+    wants.map((want) => ({ want, amountOre: NO_ORE })),
+  )
 }
 
-function attachmentLine({ order, wantedOre }: Want, amountOre: Ore): PayLine {
-  const { amountOre: fixed, rate, keepsOre } = order
-  const size =
-    fixed === null ? `${(rate ?? 0) / 100} % of the payment` : `${kroner(fixed)} kr a month`
+function attachedOf({ want, amountOre }: Part): Attached {
+  const { order, wantedOre, size } = want
+  const { orderId, keepsOre } = order
   const less = amountOre < wantedOre ? ', as much as is left for it' : ''
-  return {
+  const line: PayLine = {
     code: 'attachment',
     amountOre: negateOre(amountOre),
     quantity: { value: '1', unit: 'month' },
@@ -109,13 +134,14 @@ function attachmentLine({ order, wantedOre }: Want, amountOre: Ore): PayLine {
     ruleKeys: ['POL16'],
     law: ['dekningsloven § 2-7', 'dekningsloven § 2-8'],
     inputs: [
-      { name: 'orderId', value: order.orderId },
+      { name: 'orderId', value: orderId },
       { name: 'class', value: order.class },
       { name: 'wanted', value: kroner(wantedOre) },
       { name: 'keeps', value: kroner(keepsOre) },
     ],
     explanation: `Attachment (${order.class}) of ${size}: ${kroner(amountOre)} kr${less}; the person keeps at least ${kroner(keepsOre)} kr.`,
   }
+  return { orderId, amountOre, line }
 }
 
 /**
@@ -133,13 +159,8 @@ export function attach(
   let leftOre = subtractOre(grossOre, withheldOre)
   return ATTACHMENT_CLASSES.flatMap((name) => {
     const own = wants.filter(({ order }) => order.class === name)
-    const taken = takeClass(own, leftOre)
-    leftOre = subtractOre(leftOre, sumOre([...taken.values()]))
-    return own.flatMap((want): Attached[] => {
-      const { orderId } = want.order
-      const amountOre = taken.get(orderId) ?? NO_ORE
-      if (amountOre === 0) return []
-      return [{ orderId, amountOre, line: attachmentLine(want, amountOre) }]
-    })
+    const parts = takeClass(own, leftOre)
+    leftOre = subtractOre(leftOre, sumOfParts(parts))
+    return parts.filter(({ amountOre }) => amountOre > 0).map(attachedOf)
   })
 }

@@ -99,7 +99,8 @@ function withholdBoth(
   const backPay = withholdBackPay({ payout, grossOre: backPayOre, card: backCard })
   if (monthOre === 0 || isRefusal(backPay) || !backPay.withholding) return backPay
   const own = withholdMonth({ payout, grossOre: monthOre, days, card })
-  if (isRefusal(own) || !own.withholding) return own
+  if (isRefusal(own)) return own
+  assert(own.withholding !== null, 'both parts are of one year')
   const [one, two] = [own.withholding, backPay.withholding]
   return {
     withholding: {
@@ -123,9 +124,9 @@ function toGiveBack(tax: TaxInputs, card: TaxCard, year: number): Refusal<string
     const held = card.kind === 'exemption' ? { ...card, usedOre } : card
     const again = withholdBoth(past, held)
     if (isRefusal(again)) return again
-    const rightOre = again.withholding?.amountOre ?? NO_ORE
+    assert(again.withholding !== null, 'the earlier payment is of the same year')
     const takenOre = subtractOre(past.withheldOre, past.extraOre)
-    tooMuchOre = ore(tooMuchOre + takenOre - rightOre)
+    tooMuchOre = ore(tooMuchOre + takenOre - again.withholding.amountOre)
     usedOre = addOre(usedOre, past.grossOre)
   }
   return ore(Math.max(0, tooMuchOre - tax.correctedOre))

@@ -1,6 +1,6 @@
 import { assert } from '../values/assert.ts'
 import { firstDay, type Month } from '../values/month.ts'
-import { addOre, NO_ORE, negateOre, type Ore, ore, subtractOre, sumOre } from '../values/ore.ts'
+import { addOre, NO_ORE, type Ore, ore, subtractOre, sumOre } from '../values/ore.ts'
 import { isRefusal, type Refusal } from '../values/refusal.ts'
 import { attach } from './attachments.ts'
 import { roomToDecision } from './held.ts'
@@ -109,8 +109,9 @@ function payOf({ inputs, terms }: DuePayment, grossOre: Ore, tax: SlipTax): Paid
 
 const setOffLines = (setOff: SetOff, ledger: ReadonlyMap<Month, MonthLedger>): LedgerLine[] =>
   setOff.lines.map(({ month, line }) => {
-    const sequence = (ledger.get(month)?.setOffs ?? 0) + 1
-    return { month, kind: 'set-off', sequence, line }
+    const held = ledger.get(month)
+    assert(held !== undefined, 'a claim is for a month that was paid')
+    return { month, kind: 'set-off', sequence: held.setOffs + 1, line }
   })
 
 /**
@@ -141,7 +142,3 @@ export function settlePayment(
     paid: payAfter(setOff.totalOre),
   }
 }
-
-/** The part of a payslip's lines that was set off, as a positive amount. */
-export const setOffIn = (lines: readonly LedgerLine[]): Ore =>
-  negateOre(sumOfLines(lines.filter((line) => line.kind === 'set-off')))

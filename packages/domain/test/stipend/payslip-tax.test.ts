@@ -238,6 +238,9 @@ t.test('a table that its year does not have is found by what is taxed again', as
     taxedBy(card, { withoutCard }),
   )
   t.match(taxed, { refused: 'tax-card-invalid' })
+  const others = [other('2026-05', 106_484), other('2026-04', 106_484)]
+  const both = taxPayslip({ ...lines, ordinaryOre: ore(1_000_000), others }, taxedBy(card))
+  t.match(both, { refused: 'tax-card-invalid' }, 'beside back pay too')
 })
 
 const somePast = fc.array(
