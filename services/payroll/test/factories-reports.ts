@@ -7,6 +7,7 @@ import { getPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
 import { readIdentitiesForSuite } from '@fotfeste/contracts/settlement/identities.ts'
 import { plainDate } from '@fotfeste/domain/values/calendar.ts'
 
+import type { Harness } from '@fotfeste/testing/harness.ts'
 import { peer } from '@fotfeste/testing/peer.ts'
 import { type AskIdentities, askIdentities } from '../src/jobs/identities.ts'
 import { writeReports } from '../src/jobs/write-reports.ts'
@@ -46,7 +47,7 @@ export async function settlementHolding(
 }
 
 /** Where payroll gets its tokens in a test. */
-export function tokensOf(suite: Suite) {
+export function tokensOf(suite: Pick<Harness<unknown>, 'config'>) {
   const issuer = suite.config.FOTFESTE_ISSUERS[0]?.issuer ?? ''
   return { kind: 'endpoint', url: `${issuer}/token`, clientId: 'fotfeste-payroll' } as const
 }
