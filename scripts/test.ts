@@ -10,7 +10,7 @@ const ROOT = resolve(import.meta.dirname, '..')
 const TEST_FILES = ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts']
 TEST_FILES.push('scripts/test/**/*.test.ts')
 const DOMAIN = 'packages/domain/'
-const LONG = /killed-run|sandbox\/test\/postgres|kit\/test\/close|walk-/
+const LONG = /killed-run|crash|sandbox\/test\/postgres|kit\/test\/close|walk-/
 
 /** Every test file, or those that a path on the command line names or holds. */
 function filesOf(paths: readonly string[]): string[] {

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { migrate } from '@fotfeste/kit/migrate.ts'
+import { type Postgres, startPostgres } from '@fotfeste/sandbox/postgres.ts'
+import { AUDIENCE, startIssuer } from '@fotfeste/testing/token.ts'
+import pg from 'pg'
+
+const MAIN = resolve(import.meta.dirname, '../../src/main.ts')
+const PATIENCE_MS = 30_000
+const MIGRATIONS = new URL('../../src/db/migrations/', import.meta.url)
+
+type Teardown = { teardown(work: () => Promise<void>): void }
+
+function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => found(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+/** Payroll as a process of its own on a PostgreSQL of its own, both of which can be killed at any moment. */
+export async function crashHouse(t: Teardown, introductionUrl: string) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'fotfeste-crash-'))
+  const [databasePort, port, issuer] = await Promise.all([freePort(), freePort(), startIssuer()])
+  const options = { dataDir: join(dataDir, 'postgres'), port: databasePort, durable: true }
+  let postgres: Postgres = await startPostgres(options)
+  const password = randomBytes(12).toString('hex')
+  const ownerUrl = new URL(postgres.url)
+  const owner = new pg.Client(ownerUrl.href)
+  await owner.connect()
+  await owner.query(`create role svc_payroll login password '${password}'`)
+  await owner.query('create database payroll')
+  await owner.end()
+  ownerUrl.pathname = '/payroll'
+  await migrate({ url: ownerUrl.href, appRole: 'svc_payroll', folder: MIGRATIONS })
+  const serviceUrl = new URL(ownerUrl)
+  ;[serviceUrl.username, serviceUrl.password] = ['svc_payroll', password]
+
+  const environment = {
+    FOTFESTE_DATABASE_URL: serviceUrl.href,
+    FOTFESTE_PORT: String(port),
+    FOTFESTE_ISSUERS: JSON.stringify([
+      { issuer: issuer.issuer, jwksUri: issuer.jwksUri, audience: AUDIENCE, kind: 'sandbox' },
+    ]),
+    FOTFESTE_SERVICE_TOKENS: JSON.stringify({
+      kind: 'endpoint',
+      url: `${issuer.issuer}/token`,
+      clientId: 'fotfeste-payroll',
+    }),
+    FOTFESTE_INTRODUCTION_URL: introductionUrl,
+    FOTFESTE_SANDBOX: 'on',
+    FOTFESTE_LOG_LEVEL: 'silent',
+    FOTFESTE_RATE_PER_MINUTE: '0',
+    FOTFESTE_PAY_RUN_PAGE: '2',
+    NODE_COMPILE_CACHE: join(dataDir, 'code'),
+  }
+  const launch = (): ChildProcess =>
+    spawn(process.execPath, [MAIN], { stdio: 'ignore', env: environment })
+  let service = launch()
+
+  const killService = async () => {
+    const gone = once(service, 'exit')
+    service.kill('SIGKILL')
+    await gone
+    service = launch()
+  }
+  const killPostgres = async () => {
+    process.kill(postgres.pid, 'SIGKILL')
+    await postgres.ended
+    // Its processes outlive it for a moment and hold what the next one needs.
+    for (const end = Date.now() + PATIENCE_MS; ; await pause(200)) {
+      const started = await startPostgres(options).catch((error: Error) => error)
+      if (!(started instanceof Error)) {
+        postgres = started
+        return
+      }
+      if (Date.now() > end) throw started
+    }
+  }
+  const query = async <Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> => {
+    const client = new pg.Client(ownerUrl.href)
+    client.on('error', () => undefined)
+    await client.connect()
+    try {
+      return (await client.query<Row>(sql)).rows
+    } finally {
+      await client.end()
+    }
+  }
+  /** One connection of the service is cut by a signal: PostgreSQL ends all of them and recovers. */
+  const killConnection = async () => {
+    const rows = await query<{ pid: number }>(
+      `select pid from pg_stat_activity where usename = 'svc_payroll' order by query_start desc limit 1`,
+    ).catch(() => [])
+    const [backend] = rows
+    if (backend) process.kill(backend.pid, 'SIGKILL')
+    await pause(50)
+  }
+  t.teardown(async () => {
+    service.kill('SIGKILL')
+    await Promise.all([postgres.stop(), issuer.close()])
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  return {
+    url: `http://127.0.0.1:${port}`,
+    issuer,
+    query,
+    killService,
+    killPostgres,
+    killConnection,
+  }
+}
+export type CrashHouse = Awaited<ReturnType<typeof crashHouse>>
