@@ -1,5 +1,9 @@
+import {
+  registerAMeldingReceipt,
+  requestAMelding,
+} from '@fotfeste/contracts/payroll/a-meldinger.ts'
 import { claimRefund, demandRepayment, recoverClaim } from '@fotfeste/contracts/payroll/claims.ts'
-import { releasePayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
+import { releasePayRun, startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
 import {
   confirmPayee,
   registerDebtorAccount,
@@ -14,6 +18,7 @@ import { payroll } from '../src/app.ts'
 import {
   approve,
   as,
+  calculateAll,
   calculated,
   card,
   enterPayee,
@@ -30,6 +35,7 @@ import {
 } from './factories.ts'
 import { causesOf, inBalance } from './factories-ledger.ts'
 import { camt054, hear, pain002, paymentsOf, type ShownPayment } from './factories-payments.ts'
+import { type Register, SYNTHETIC, settlementHolding, writeAll } from './factories-reports.ts'
 
 const base = await service(t, payroll, { today: '2026-06-01' })
 const on = (date: string) => base.clock.set(plainDate(date))
@@ -257,4 +263,53 @@ t.test('protected persons are counted, and named only to who may see them', asyn
     hidden,
     null,
   ])
+})
+
+t.test('I26: what is paid and what is reported of a month of payout', async (t) => {
+  const suite = municipality(base)
+  await on('2026-06-01')
+  const [first, late] = [newId(), newId()]
+  for (const personId of [first, late]) {
+    await follow(suite, sheetsOf(suite, personId)('2026-05'))
+    await card(suite, personId, TABLE_8000)
+  }
+  await pay(suite, first)
+  const may = await released(suite, '2026-05')
+  const register: Register = new Map([first, late].map((id, at) => [id, SYNTHETIC[at] ?? null]))
+  const { ask } = await settlementHolding(t, suite, register)
+  const report = async (more: object = {}) => {
+    const asked = { body: { month: '2026-06', ...more }, as: as('starter') }
+    const { reportId } = (await suite.make(requestAMelding, asked)).body
+    await writeAll(suite, ask)
+    return { params: { reportId: reportId as string } }
+  }
+  const receipt = { outcome: 'received', reference: '0193b5cd-cbce', detail: null }
+  const message = await report()
+  const written = await inBalance(t, suite, 'written')
+  t.same(causesOf(written).at(-1), ['not-reported', 1, 2_275_817], 'written is not delivered')
+  await suite.make(registerAMeldingReceipt, { ...message, body: receipt })
+  const told = await inBalance(t, suite, 'reported')
+  t.match(told, { reported: { grossOre: 2_275_817, withheldOre: 368_900 } })
+  t.same(
+    causesOf(told).map(([cause]) => cause),
+    ['awaiting-bank'],
+  )
+
+  await on('2026-06-15')
+  await pay(suite, late, '86011117947')
+  const body = { month: '2026-05', kind: 'extraordinary', reason: 'The account was missing.' }
+  const { payRunId } = (await suite.make(startPayRun, { body, as: as('starter') })).body
+  await calculateAll(suite)
+  await approve(suite, payRunId)
+  await releaseApproved(suite, payRunId)
+  const more = await inBalance(t, suite, 'an extraordinary run')
+  t.match(more.differences.at(-1), {
+    cause: 'not-reported',
+    items: [{ payRunId, month: '2026-05', owedOre: 2_275_817 }],
+  })
+  const again = await report({ cause: 'An extraordinary run.' })
+  await suite.make(registerAMeldingReceipt, { ...again, body: receipt })
+  const all = await inBalance(t, suite, 'reported anew')
+  t.match(all, { reported: { grossOre: may.grossOre + 2_275_817, withheldOre: 737_800 } })
+  t.same(causesOf(all).length, 1)
 })
