@@ -57,6 +57,11 @@ export const lars = actor('lars', 'has pay runs calculated', [
   'fotfeste:payroll.approve',
   'fotfeste:protected.read',
 ])
+export const solveig = actor('solveig', 'confirms account numbers that another entered', [
+  'fotfeste:payroll.read',
+  'fotfeste:payroll.write',
+  'fotfeste:protected.read',
+])
 export const eva = actor('eva', 'approves pay runs', [
   'fotfeste:payroll.read',
   'fotfeste:payroll.approve',

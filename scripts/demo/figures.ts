@@ -50,6 +50,9 @@ function figuresOf(story: Story): object {
           payable: run.payable,
           blocked: run.blocked,
           grossOre: run.grossOre,
+          withheldOre: run.withheldOre,
+          heldOre: run.heldOre,
+          netOre: run.netOre,
           linesOre: sumByCode([...payslips.values()].filter(({ state }) => state === 'payable')),
         },
       ]),
@@ -97,11 +100,12 @@ export function compareFigures(story: Story): { compared: number; differences: D
   const sums = story.months.flatMap(({ run, payslips, file: xml }) => {
     const total = [...payslips.values()]
       .filter(({ state }) => state === 'payable')
-      .reduce((sum, { netOre }) => sum + netOre, 0)
+      .reduce((sum, { grossOre, withheldOre }) => sum + grossOre - withheldOre, 0)
     return [
       [`payslips of ${run.month} add up`, String(run.netOre), String(total)],
-      [`payment file of ${run.month}`, kroner(run.netOre), controlSum(xml)],
-      [`payments in the file of ${run.month}`, String(run.payable), paymentsIn(xml)],
+      // Beside each person's payment the file holds one of the run's withheld tax.
+      [`payment file of ${run.month}`, kroner(run.netOre + run.withheldOre), controlSum(xml)],
+      [`payments in the file of ${run.month}`, String(run.payable + 1), paymentsIn(xml)],
     ] as const
   })
   for (const [name, due, came] of sums) {

@@ -177,19 +177,20 @@ export function tryInTimesheets(stage: Stage): Promise<Refused[]> {
 /** Pay runs: four eyes, stale versions, months that are not over. */
 export function tryToApprove(stage: Stage, run: PayRun): Promise<Refused[]> {
   const params = { payRunId: run.payRunId }
+  const body = { digest: run.digest }
   return tryAll(stage, [
     {
       what: 'approve the pay run that one had calculated',
       who: lars,
       contract: approvePayRun,
-      sent: { params, ifMatch: run.version },
+      sent: { params, body, ifMatch: run.version },
       wanted: '403 same-actor',
     },
     {
       what: 'approve a version of the pay run that is no longer there',
       who: eva,
       contract: approvePayRun,
-      sent: { params, ifMatch: run.version - 1 },
+      sent: { params, body, ifMatch: run.version - 1 },
       wanted: '412 stale',
     },
     {

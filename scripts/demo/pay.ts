@@ -6,12 +6,17 @@ import {
   releasePayRun,
   startPayRun,
 } from '@fotfeste/contracts/payroll/pay-runs.ts'
-import { registerDebtorAccount, registerPayee } from '@fotfeste/contracts/payroll/payees.ts'
+import {
+  confirmPayee,
+  registerDebtorAccount,
+  registerPayee,
+} from '@fotfeste/contracts/payroll/payees.ts'
 import { getPayslip, listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
 import type { z } from 'zod'
-import { eva, lars, nina, olav } from './cast.ts'
+import { eva, lars, nina, olav, solveig } from './cast.ts'
 import { nameOf, type Participant, participants } from './data.ts'
 import { idOf, inParallel, type Stage, until } from './stage.ts'
+import { enterTaxCards } from './tax-cards.ts'
 
 export type Payslip = z.output<(typeof getPayslip.replies)[200]['schema']>
 export type PayRun = z.output<(typeof getPayRun.replies)[200]['schema']>
@@ -23,7 +28,7 @@ export type PaidMonth = {
   readonly file: string
 }
 
-/** The municipality's account, and an account for each participant who has told theirs. */
+/** The municipality's account, and an account and tax card for each participant who has told theirs. */
 export async function registerPayees(stage: Stage, since: string, today: string): Promise<number> {
   await stage.setDay(today)
   if (since === '') {
@@ -34,6 +39,8 @@ export async function registerPayees(stage: Stage, since: string, today: string)
         bic: 'FOTFNOKK',
         customerId: 'TROMSO1',
         divisionId: null,
+        taxAccount: '00009000038',
+        taxKid: '2345676',
       },
     })
   }
@@ -47,7 +54,12 @@ export async function registerPayees(stage: Stage, since: string, today: string)
       const { status } = await stage.attempt(olav, registerPayee, { params, body })
       return status === 200
     })
+    await stage.make(solveig, confirmPayee, { params })
   })
+  await enterTaxCards(
+    stage,
+    due.map(({ key }) => key),
+  )
   return due.length
 }
 
@@ -71,7 +83,8 @@ export async function calculateRun(stage: Stage, month: string, payDate: string)
 /** A second person approves. */
 export async function approveRun(stage: Stage, run: PayRun): Promise<PayRun> {
   const params = { payRunId: run.payRunId }
-  return stage.make(eva, approvePayRun, { params, ifMatch: run.version })
+  const body = { digest: run.digest }
+  return stage.make(eva, approvePayRun, { params, body, ifMatch: run.version })
 }
 
 /** A third one releases; then the file and the payslips can be read. */

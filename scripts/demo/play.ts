@@ -34,6 +34,7 @@ import {
 } from './pay.ts'
 import { decideOnRequest, settleUntil } from './settle.ts'
 import type { Stage } from './stage.ts'
+import { enterLateCard } from './tax-cards.ts'
 
 type SettlementYear = z.output<(typeof getSettlementYear.replies)[200]['schema']>
 
@@ -202,6 +203,8 @@ async function playMayRun(stage: Stage, tell: Tell): Promise<PaidMonth> {
 
 async function playJuneRun(stage: Stage, tell: Tell): Promise<PaidMonth> {
   await approve(stage, tell, '2026-07-01')
+  await enterLateCard(stage, 'H07-1')
+  tell('2026-07-01', 'a tax card comes that May was taxed without: too much is given back')
   await registerPayees(stage, '2026-05-18', '2026-07-02')
   const run = await calculateRun(stage, JUNE, '2026-07-10')
   const approved = await approveRun(stage, run)

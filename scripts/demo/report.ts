@@ -61,7 +61,10 @@ function runPart({ run, payslips, file }: PaidMonth): string {
   return [
     `\n  ${run.month}, paid ${run.payDate}: ${run.payable} persons, ${run.blocked} blocked`,
     ...sums,
-    `    ${'gross, paid to the bank'.padEnd(28)}${kroner(run.netOre).padStart(16)}`,
+    ...sumLine('gross', run.grossOre),
+    ...sumLine('withheld tax', -run.withheldOre),
+    ...sumLine('net, paid to persons', run.netOre),
+    ...(run.heldOre === 0 ? [] : sumLine('held for decisions', run.heldOre)),
     `    the bank’s file: ${paymentsIn(file)} payments, control sum ${controlSum(file)}`,
     `    calculated by ${who(run.calculatedBy)}, approved by ${who(run.approvedBy)}, released by ${who(run.releasedBy)}`,
     ...decisions.map(([key]) => `    needs an individual decision (enkeltvedtak): ${nameOf(key)}`),
@@ -71,6 +74,10 @@ function runPart({ run, payslips, file }: PaidMonth): string {
   ].join('\n')
 }
 
+const sumLine = (what: string, ore: number): string[] => [
+  `    ${what.padEnd(28)}${kroner(ore).padStart(16)}`,
+]
+
 const who = (actor: string | null): string => actor?.split('|').at(-1) ?? 'nobody'
 
 function payslipPart(story: Story, key: string, month: string): string {
@@ -79,10 +86,18 @@ function payslipPart(story: Story, key: string, month: string): string {
   return [
     `\n  ${nameOf(key)}, ${month}, paid ${payslip.payDate}: ${kroner(payslip.netOre)}`,
     ...payslip.lines.map(linePart),
-    ...(payslip.requiresIndividualDecision
-      ? ['    The deduction needs an individual decision (enkeltvedtak).']
-      : []),
+    ...taxPart(payslip),
+    ...payslip.reasons.map(({ detail }) => wrap(detail, 4)),
   ].join('\n')
+}
+
+function taxPart({ withholding, withheldOre }: Payslip): string[] {
+  if (!withholding) return []
+  return [
+    `    ${kroner(-withheldOre).padStart(12)}  withheld tax (forskuddstrekk)`,
+    wrap(withholding.basis, 18),
+    wrap(withholding.law.join('; '), 18),
+  ]
 }
 
 function linePart(line: Payslip['lines'][number]): string {
@@ -133,8 +148,9 @@ export function report(story: Story, stage: Stage): string {
     programmesPart(story),
     heading('Pay runs'),
     ...story.months.map(runPart),
-    heading('Three payslips, line by line'),
+    heading('Four payslips, line by line'),
     payslipPart(story, 'H25-1', '2026-05'),
+    payslipPart(story, 'H07-1', '2026-06'),
     payslipPart(story, 'H02-1', '2026-06'),
     payslipPart(story, 'H05-1', '2026-06'),
     guidesPart(story),
