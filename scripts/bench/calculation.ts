@@ -19,7 +19,13 @@ function calculated({ facts, card }: PersonMonth) {
   const month = calculateMonth(facts, { baseAmount, policies: POLICY_DEFAULTS })
   if ('refused' in month) throw new Error(month.detail)
   const { grossOre, entitledDays: days } = month
-  const tax = withholdMonth({ payout: payoutMonth(facts.month), grossOre, days, card })
+  const tax = withholdMonth({
+    payout: payoutMonth(facts.month),
+    grossOre,
+    days,
+    card,
+    summerExemption: false,
+  })
   if ('refused' in tax) throw new Error(tax.detail)
   return { month, tax }
 }

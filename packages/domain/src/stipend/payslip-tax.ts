@@ -53,6 +53,8 @@ export type TaxedLines = {
   readonly days: readonly PlainDate[]
   /** What is paid for each other month: back pay (POL18). */
   readonly others: readonly { readonly month: Month; readonly amountOre: Ore }[]
+  /** POL19: the municipality's setting frees the payout in June. */
+  readonly summerExemption: boolean
 }
 
 export type SlipTax = {
@@ -89,16 +91,17 @@ const afterUse = (card: TaxCard | null, paidOre: Ore): TaxCard | null =>
 
 /** Withholds of the two parts of one payment. */
 function withholdBoth(
-  of: Omit<TaxedAs, 'extraOre'> & { readonly payout: Month },
+  of: Omit<TaxedAs, 'extraOre'> & { readonly payout: Month; readonly summerExemption: boolean },
   card: TaxCard | null,
 ): Refusal<string> | WithholdingOutcome {
-  const { payout, days, backPayOre } = of
+  const { payout, days, backPayOre, summerExemption } = of
   const monthOre = subtractOre(of.grossOre, backPayOre)
-  if (backPayOre === 0) return withholdMonth({ payout, grossOre: monthOre, days, card })
+  if (backPayOre === 0)
+    return withholdMonth({ payout, grossOre: monthOre, days, card, summerExemption })
   const backCard = afterUse(card, monthOre)
   const backPay = withholdBackPay({ payout, grossOre: backPayOre, card: backCard })
   if (monthOre === 0 || isRefusal(backPay) || !backPay.withholding) return backPay
-  const own = withholdMonth({ payout, grossOre: monthOre, days, card })
+  const own = withholdMonth({ payout, grossOre: monthOre, days, card, summerExemption })
   if (isRefusal(own)) return own
   assert(own.withholding !== null, 'both parts are of one year')
   const [one, two] = [own.withholding, backPay.withholding]
@@ -116,13 +119,18 @@ const earlierFirst = (a: UncardedPayment, b: UncardedPayment): number =>
   a.payout === b.payout ? a.grossOre - b.grossOre : a.payout < b.payout ? -1 : 1
 
 /** What was withheld too much of earlier payments, by the card that is here now (POL17). */
-function toGiveBack(tax: TaxInputs, card: TaxCard, year: number): Refusal<string> | Ore {
+function toGiveBack(
+  tax: TaxInputs,
+  card: TaxCard,
+  { payDate, summerExemption }: TaxedLines,
+): Refusal<string> | Ore {
+  const year = yearOf(payDate)
   let usedOre: Ore = NO_ORE
   let tooMuchOre: Ore = NO_ORE
   const ofYear = tax.withoutCard.filter(({ payout }) => yearOf(payout) === year)
   for (const past of ofYear.toSorted(earlierFirst)) {
     const held = card.kind === 'exemption' ? { ...card, usedOre } : card
-    const again = withholdBoth(past, held)
+    const again = withholdBoth({ ...past, summerExemption }, held)
     if (isRefusal(again)) return again
     assert(again.withholding !== null, 'the earlier payment is of the same year')
     const takenOre = subtractOre(past.withheldOre, past.extraOre)
@@ -159,11 +167,11 @@ export function taxPayslip(
   lines: TaxedLines,
   tax: TaxInputs,
 ): Refusal<'tax-card-invalid'> | SlipTax {
-  const { payDate } = lines
+  const { payDate, summerExemption } = lines
   const payout = monthOf(payDate)
   const parts = split(lines)
   const days = parts.backPayOre === parts.grossOre ? [] : lines.days
-  const taxed = withholdBoth({ ...parts, days, payout }, tax.card)
+  const taxed = withholdBoth({ ...parts, days, payout, summerExemption }, tax.card)
   if (isRefusal(taxed)) return invalidCard(taxed)
   const base = taxed.withholding
   if (base === null) {
@@ -173,7 +181,7 @@ export function taxPayslip(
   const leftOre = ore(100 * wholeKroner(subtractOre(parts.grossOre, base.amountOre)))
   const extraOre = ore(Math.min(tax.extraOre, leftOre))
   const beforeOre = addOre(base.amountOre, extraOre)
-  const dueOre = tax.card === null ? NO_ORE : toGiveBack(tax, tax.card, yearOf(payDate))
+  const dueOre = tax.card === null ? NO_ORE : toGiveBack(tax, tax.card, lines)
   if (isRefusal(dueOre)) return invalidCard(dueOre)
   const correctedOre = ore(Math.min(beforeOre, dueOre))
   const withheldOre = subtractOre(beforeOre, correctedOre)

@@ -59,6 +59,7 @@ function taxedLines({ terms, computed, due }: DuePayment, setOffOre: Ore): Taxed
     others: months
       .map((of) => ({ month: of, amountOre: sumOfLines(others.filter((one) => one.month === of)) }))
       .filter(({ amountOre }) => amountOre !== 0),
+    summerExemption: terms.policies(month).summerExemption,
   }
 }
 

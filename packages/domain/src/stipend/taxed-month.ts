@@ -32,7 +32,9 @@ export function calculateTaxed(
   const calculated = calculateMonth(facts, parameters)
   if ('refused' in calculated) return calculated
   const { grossOre, entitledDays: days } = calculated
-  const outcome = withholdMonth({ payout: payoutMonth(facts.month), days, grossOre, card })
+  const payout = payoutMonth(facts.month)
+  const { summerExemption } = parameters.policies
+  const outcome = withholdMonth({ payout, days, grossOre, card, summerExemption })
   if ('refused' in outcome) return outcome
   const withheldOre = outcome.withholding?.amountOre ?? NO_ORE
   return { calculated, outcome, withheldOre, netOre: subtractOre(grossOre, withheldOre) }

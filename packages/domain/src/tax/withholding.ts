@@ -35,6 +35,8 @@ export type TaxedPayment = {
 export type TaxedMonth = TaxedPayment & {
   /** The entitled calendar days of the month paid for, in order. */
   readonly days: readonly PlainDate[]
+  /** POL19: the municipality's setting frees the payout in June. */
+  readonly summerExemption: boolean
 }
 
 /** A month's benefit is paid out in the month after (POL6). */
@@ -51,11 +53,16 @@ const monthsOf = ({ kind, twelveMonths }: Table): MonthsOfWithholding =>
 
 /**
  * The payout in December (POL19): half is free where tax is withheld in 10.5 months, all of it where it
- * is in 11, nothing where it is in 12. Half is rounded down.
+ * is in 11, nothing where it is in 12. Half is rounded down. The payout in June is free where tax is withheld
+ * in 10.5 months and the municipality has set it so.
  */
-function afterFreePeriod(payout: Month, months: MonthsOfWithholding, step: Step): Step {
-  if (monthNumber(payout) !== 12 || months === 12) return step
+function afterFreePeriod(of: TaxedMonth, months: MonthsOfWithholding, step: Step): Step {
   const { kroner, basis, law } = step
+  const inYear = monthNumber(of.payout)
+  if (inYear === 6 && months === 10.5 && of.summerExemption) {
+    return { kroner: 0, basis: `${basis}, free in June`, law: [...law, FREE_PERIOD] }
+  }
+  if (inYear !== 12 || months === 12) return step
   const isHalf = months === 10.5
   return {
     kroner: isHalf ? (kroner - (kroner % 2)) / 2 : 0,
@@ -79,7 +86,7 @@ function stepOf(of: TaxedMonth): Refusal<WithholdingRefusal> | Step {
   if (card === null) return withoutCard(year, kroner)
   if (card.kind === 'exemption') return underExemption(card, of.grossOre)
   if (card.kind === 'percent') {
-    return afterFreePeriod(payout, card.months ?? 12, byPercent(kroner, card.rate))
+    return afterFreePeriod(of, card.months ?? 12, byPercent(kroner, card.rate))
   }
   const table = tableOf(year, card.table)
   if ('refused' in table) return refuse('tax-table-unknown', table.detail, '/taxCard/table')
@@ -87,7 +94,7 @@ function stepOf(of: TaxedMonth): Refusal<WithholdingRefusal> | Step {
   if (kroner === 0) return { kroner, basis: `${name}, nothing to withhold`, law: BY_TABLE }
   const { withheldKroner, text } = lookUp(table, kroner, days)
   const step = { kroner: withheldKroner, basis: `${name}, ${text}`, law: BY_TABLE }
-  return afterFreePeriod(payout, card.months ?? monthsOf(table), step)
+  return afterFreePeriod(of, card.months ?? monthsOf(table), step)
 }
 
 /** Checks the card's year and that the payout's year is known before anything is withheld. */

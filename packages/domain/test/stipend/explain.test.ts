@@ -361,6 +361,7 @@ const taxed = (of: Partial<TaxedMonth>): string => {
     days: may,
     grossOre: ore(2_140_908),
     card: null,
+    summerExemption: false,
     ...of,
   })
   assert(!isRefusal(result), 'withheld')

@@ -90,6 +90,7 @@ const lines = {
   month: month('2026-06'),
   payDate: day('2026-07-10'),
   days: daysOf(month('2026-06')),
+  summerExemption: false,
 }
 const other = (of: string, amount: number) => ({ month: month(of), amountOre: ore(amount) })
 const tax = (
@@ -107,6 +108,7 @@ const byTable = (grossOre: number) => {
     grossOre: ore(grossOre),
     days,
     card: table8000,
+    summerExemption: false,
   })
   return isRefusal(taxed) ? null : taxed.withholding?.amountOre
 }
@@ -268,12 +270,13 @@ t.test(
             grossOre: ore(gross),
             days: daysOf(month('2026-04')),
             card: null,
+            summerExemption: false,
           })
           const withheld = isRefusal(none) ? 0 : (none.withholding?.amountOre ?? 0)
           return uncarded(`2026-0${payout}`, gross, withheld)
         })
         const right = withoutCard.map(({ payout, grossOre, days }) => {
-          const own = withholdMonth({ payout, grossOre, days, card })
+          const own = withholdMonth({ payout, grossOre, days, card, summerExemption: false })
           return isRefusal(own) ? 0 : (own.withholding?.amountOre ?? 0)
         })
         const due = withoutCard.reduce(
@@ -328,4 +331,13 @@ t.test('X12 end to end: June with the difference for May, by the table of the su
     runOf('2026-06', '2026-07-10'),
   )
   t.match(slip, { grossOre: 2_382_301, withheldOre: byTable(2_382_301) })
+})
+
+t.test('POL19: the payout in June is free where the municipality has set so', async (t) => {
+  const free = settlePerson(
+    inputs([facts('2026-05')], { tax: taxedBy(table8000) }),
+    runOf('2026-05', '2026-06-12', { summerExemption: true }),
+  )
+  t.match(free, { withheldOre: 0, withholding: { basis: /free in June/ } })
+  t.match(settle([facts('2026-05')], '2026-06-12', taxedBy(table8000)), { withheldOre: 368_900 })
 })

@@ -218,7 +218,10 @@ t.test(
           days: daysOf(month('2025-05')),
           grossOre: ore(2_000_000),
         }
-        return isOfYear && !isRefusal(withholdMonth({ ...asked, card: choice.card }))
+        return (
+          isOfYear &&
+          !isRefusal(withholdMonth({ ...asked, card: choice.card, summerExemption: false }))
+        )
       }),
       { numRuns: 2000 },
     )

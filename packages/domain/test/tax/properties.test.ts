@@ -116,6 +116,7 @@ const somePayment: fc.Arbitrary<TaxedMonth> = fc.integer({ min: 0, max: 131 }).c
     days: fc.subarray(days, { minLength: 1 }),
     grossOre: fc.nat(4_000_000).map(ore),
     card: someCard(Number(payout.slice(0, 4))),
+    summerExemption: fc.boolean(),
   })
 })
 

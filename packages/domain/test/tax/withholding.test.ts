@@ -19,7 +19,13 @@ const card = (given: Omit<GivenTaxCard, 'year'>, year = 2026): TaxCard => {
 const table = (name: string, months?: 10.5 | 11 | 12) =>
   card({ kind: 'table', table: name, percent: 22, monthsOfWithholding: months })
 
-type Asked = { payout?: string; days?: PlainDate[]; gross?: number; card: TaxCard | null }
+type Asked = {
+  payout?: string
+  days?: PlainDate[]
+  gross?: number
+  card: TaxCard | null
+  summer?: boolean
+}
 /** Withheld kroner and basis of a month's gross in øre: May 2026 in full, paid out in June. */
 const asked = (of: Asked) =>
   withholdMonth({
@@ -27,6 +33,7 @@ const asked = (of: Asked) =>
     days: of.days ?? MAY,
     grossOre: ore(of.gross ?? 2_275_817),
     card: of.card,
+    summerExemption: of.summer ?? false,
   })
 const kroner = (of: Asked) => {
   const answer = asked(of)
@@ -105,6 +112,16 @@ t.test('a half month is half of the month table on the double, rounded down', as
     1844,
     'table 8000, half of month, 22758',
   ])
+})
+
+t.test('POL19: June is free where the municipality has set so, by 10.5 months', async (t) => {
+  const june = (of: TaxCard, summer: boolean) => kroner({ card: of, summer })
+  t.same(june(table('8000'), false), [3689, 'table 8000, month, 22758'], 'the default')
+  t.same(june(table('8000'), true), [0, 'table 8000, month, 22758, free in June'])
+  t.same(june(table('8000', 11), true), [3689, 'table 8000, month, 22758'])
+  t.same(june(card({ kind: 'percent', percent: 32 }), true), [7282, '32 %, 22758'])
+  const july = { card: table('8000'), summer: true, payout: '2026-07' }
+  t.same(kroner(july), [3689, 'table 8000, month, 22758'])
 })
 
 t.test('POL19: the payout in December by the months of withholding', async (t) => {
