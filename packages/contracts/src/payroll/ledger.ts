@@ -212,7 +212,7 @@ export const getJournal = contract({
 export const getJournalFile = contract({
   ...read,
   id: 'getJournalFile',
-  path: '/v1/ledger/journal-file',
+  path: '/v1/ledger/journal/file',
   summary: 'Fetch the accounting journal as CSV (regnskapsfil)',
   description:
     'The same lines as the journal: UTF-8, a line of names first, semicolons between fields, amounts in kroner ' +
