@@ -1,6 +1,6 @@
 import { writeAMelding } from '@fotfeste/domain/reporting/a-melding.ts'
 import { numberProblem } from '@fotfeste/domain/reporting/report.ts'
-import { reportedMonth } from '@fotfeste/domain/reporting/reported-month.ts'
+import { type ReportedMonth, reportedMonth } from '@fotfeste/domain/reporting/reported-month.ts'
 import { assert } from '@fotfeste/domain/values/assert.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import { type Tenant, tenant as tenantOf } from '@fotfeste/domain/values/tenant.ts'
@@ -76,40 +76,53 @@ async function holdBack(
   return true
 }
 
+/** The month's message with the number of each person. */
+function contentOf(
+  due: DueReport,
+  month: ReportedMonth,
+  of: { tenant: Tenant; unit: Tenant; numbers: NationalNumbers },
+): string {
+  return writeAMelding({
+    ...{ messageId: due.id, replaces: due.replaces, month: due.month, writtenAt: due.at },
+    ...{ reporter: of.tenant, unit: of.unit, withheld: month.withheld },
+    taxAttachmentsOre: month.taxAttachmentsOre,
+    receivers: month.persons.map((person) => {
+      const nationalNumber = of.numbers.get(person.personId)
+      assert(typeof nationalNumber === 'string', 'who has no number holds the message back')
+      return { ...person, nationalNumber }
+    }),
+  })
+}
+
 /** Writes the message of a locked report; what was paid since the numbers were asked for is asked for again. */
 async function write(
   settings: Settings,
   tenant: Tenant,
   of: { due: DueReport; numbers: NationalNumbers; asked: readonly PersonId[] },
 ): Promise<void> {
-  const { due, numbers } = of
+  const { numbers } = of
+  const asked = new Set(of.asked)
   await inTenant(settings, tenant, async (trx) => {
-    const locked = await findDueReport(trx, due.id)
-    if (!locked) return
-    const payslips = await listPaidPayslips(trx, due.month)
-    const runs = await runsPaidIn(trx, due.month)
-    if (personsOf(payslips).some((person) => !of.asked.includes(person))) return
+    const due = await findDueReport(trx, of.due.id)
+    if (!due) return
+    // The runs first: a run released meanwhile is then in neither, and the next message holds it.
+    const runIds = (await runsPaidIn(trx, due.month))
+      .filter(({ isReleased }) => isReleased)
+      .map(({ id }) => id)
+    const payslips = (await listPaidPayslips(trx, due.month)).filter(({ runId }) =>
+      runIds.includes(runId),
+    )
+    if (payslips.some(({ personId }) => !asked.has(personId))) return
     if (await holdBack(trx, tenant, { due, payslips, numbers })) return
     const month = reportedMonth(payslips)
     const unit = (await findReportingUnit(trx))?.unit ?? tenant
-    const writtenAt = locked.at
-    const content = writeAMelding({
-      ...{ messageId: due.id, replaces: due.replaces, month: due.month, writtenAt },
-      ...{ reporter: tenant, unit, withheld: month.withheld },
-      taxAttachmentsOre: month.taxAttachmentsOre,
-      receivers: month.persons.map((person) => {
-        const nationalNumber = numbers.get(person.personId)
-        assert(typeof nationalNumber === 'string', 'who has no number holds the message back')
-        return { ...person, nationalNumber }
-      }),
-    })
-    const protectedPersons = new Set(
+    const content = contentOf(due, month, { tenant, unit, numbers })
+    const hidden = new Set(
       payslips.filter((slip) => slip.protected).map(({ personId }) => personId),
     )
     await storeReport(trx, tenant, {
-      ...{ id: due.id, unit, writtenAt, content, month },
-      runIds: runs.filter(({ isReleased }) => isReleased).map(({ id }) => id),
-      isProtected: (personId) => protectedPersons.has(personId),
+      ...{ id: due.id, unit, writtenAt: due.at, content, month, runIds },
+      isProtected: (personId) => hidden.has(personId),
     })
   })
 }

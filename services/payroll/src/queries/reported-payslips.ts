@@ -36,6 +36,7 @@ export async function runsPaidIn(
 }
 
 type PaidRow = {
+  readonly run_id: PayRunId
   readonly person_id: PersonId
   readonly protected: boolean
   readonly pay_date: PlainDate
@@ -44,7 +45,10 @@ type PaidRow = {
   readonly tax_attached: number
 }
 
-export type ReportedPayslip = PaidPayslip & { readonly protected: boolean }
+export type ReportedPayslip = PaidPayslip & {
+  readonly runId: PayRunId
+  readonly protected: boolean
+}
 
 /** Every payslip paid in a month, as a message reports it: one statement. */
 export async function listPaidPayslips(
@@ -52,13 +56,14 @@ export async function listPaidPayslips(
   month: Month,
 ): Promise<ReportedPayslip[]> {
   const { rows } = await sql<PaidRow>`
-    select s.person_id, s.protected, r.pay_date, s.withheld_ore, ${monthsOf} as months,
+    select s.run_id, s.person_id, s.protected, r.pay_date, s.withheld_ore, ${monthsOf} as months,
       (select coalesce(sum(a.amount_ore), 0)::bigint from attachment_paid a
         join attachment_order o on o.tenant = a.tenant and o.id = a.order_id and o.version = a.order_version
         where a.tenant = s.tenant and a.payslip_id = s.id and o.class = 'public-dues') as tax_attached
     from payslip s join pay_run r on r.tenant = s.tenant and r.id = s.run_id
     where ${paidIn(month)} and s.state = 'payable' order by s.person_id, s.id`.execute(trx)
   return rows.map((row) => ({
+    runId: row.run_id,
     personId: row.person_id,
     protected: row.protected,
     payDate: row.pay_date,
