@@ -222,6 +222,29 @@ t.test(
   },
 )
 
+t.test(
+  'only what was claimed before is set off, never while stopped, and the protected amount is left',
+  async () => {
+    fc.assert(
+      fc.property(someLife, ([life, set]) =>
+        live(life, set).every(({ before, given, slip }) => {
+          const setOff = (slip?.lines ?? []).filter(({ kind }) => kind === 'set-off')
+          const stopped = given.stoppedClaims.map(({ month: of }) => of)
+          const isWithin = setOff.every(
+            ({ month: of, line }) =>
+              -line.amountOre <= standsFor(before, of)[1] && !stopped.includes(of),
+          )
+          return (
+            slip?.counts === false ||
+            (isWithin && (setOff.length === 0 || (slip?.netOre ?? 0) >= set.protectedAmountOre))
+          )
+        }),
+      ),
+      { numRuns: 80 },
+    )
+  },
+)
+
 t.test('§ 25: a claim is set off over the months until nothing is left of it', async (t) => {
   const life = (missed: number) => [withMissed(month('2026-02'), missed)]
   const full = (count: number) =>
