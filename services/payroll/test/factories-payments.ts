@@ -100,11 +100,14 @@ export function camt054(of: {
 <Document xmlns="${NS}:camt.054.001.02"><BkToCstmrDbtCdtNtfctn><GrpHdr><MsgId>${nextMessage()}</MsgId><CreDtTm>2026-05-12T20:00:00</CreDtTm></GrpHdr><Ntfctn><Id>1</Id><CreDtTm>2026-05-12T20:00:00</CreDtTm><Acct><Id><Othr><Id>86011117947</Id></Othr></Id></Acct>${entries.join('')}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>`
 }
 
-/** The payments of a run, those of protected persons among them. */
+const KINDS = ['benefit', 'attachment', 'tax']
+
+/** The payments of a run by kind, those of protected persons among them. */
 export async function paymentsOf(suite: Suite, runId: string): Promise<ShownPayment[]> {
   const scopes = ['fotfeste:payroll.read', 'fotfeste:protected.read']
   const { body } = await suite.make(listPayments, { query: { runId, limit: 200 }, as: { scopes } })
-  return body.items
+  const items: ShownPayment[] = body.items
+  return items.toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
 }
 
 /** Imports what a bank says. */

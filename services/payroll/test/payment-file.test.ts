@@ -7,6 +7,7 @@ import t from 'tap'
 import { validateXML } from 'xmllint-wasm'
 import { payroll } from '../src/app.ts'
 import { approve, approved, calculated, follow, newId, pay, released } from './factories.ts'
+import { paymentsOf } from './factories-payments.ts'
 
 const suite = await service(t, payroll, { today: '2026-05-04' })
 const may = {
@@ -30,13 +31,19 @@ t.test('the file of a released run pays each payslip once, the same bytes each t
   t.match(file.headers.get('content-type'), /^application\/xml/)
   const all = (name: string) =>
     [...file.body.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map((match) => match[1])
+  const payments = await paymentsOf(suite, params.payRunId)
+  t.same(all('EndToEndId').sort(), payments.map(({ endToEndId }) => endToEndId).sort())
   const { items } = (await suite.make(listPayslips, { params })).body
+  const nets = items.map((item: { netOre: number }) => item.netOre)
+  const benefits = payments.filter(({ kind }) => kind === 'benefit')
   t.same(
-    all('EndToEndId'),
-    items.map((item: { payslipId: string }) => item.payslipId.replaceAll('-', '')),
+    benefits.map(({ amountOre }) => amountOre),
+    nets,
   )
-  t.same(all('CtrlSum'), ['108466.65', '108466.65'])
-  t.same(all('NbOfTxs'), ['5', '5'])
+  t.same(all('CtrlSum'), ['108466.65', '54236.65', '54230.00'], 'all, the persons, the tax')
+  t.same(all('NbOfTxs'), ['6', '5', '1'])
+  t.same(all('ReqdExctnDt'), ['2026-05-12', '2026-05-13'], 'tax the working day after')
+  t.same(all('Ref'), ['2345676'])
   t.same(all('MsgId'), [params.payRunId.replaceAll('-', '')])
   t.equal((await suite.call(getPaymentFile, { params, as: may })).body, file.body)
   const { rows } = await suite.owner.query(
@@ -97,7 +104,7 @@ t.test('payslips come page by page, each once, and explain themselves', async (t
   const { items } = (await suite.make(listPayslips, { params, query: { state: 'payable' } })).body
   const { body } = await suite.make(getPayslip, { params: { payslipId: items[0].payslipId } })
   t.match(body, {
-    netOre: 2169333,
+    netOre: 1084733,
     lines: [
       {
         month: '2026-04',
@@ -106,7 +113,7 @@ t.test('payslips come page by page, each once, and explain themselves', async (t
         inputs: [{ name: 'grunnbeloep', value: '130160.00' }],
       },
     ],
-    withholding: null,
+    withholding: { amountOre: 1084600 },
   })
   const forged = await suite.call(listPayslips, { params, query: { cursor: 'abc' } })
   t.equal(forged.status, 400)

@@ -1,0 +1,87 @@
+import {
+  getBankAnswer,
+  importBankAnswer,
+  listBankAnswers,
+} from '@fotfeste/contracts/payroll/bank-answers.ts'
+import { getPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
+import { service } from '@fotfeste/testing/harness.ts'
+import t from 'tap'
+import { payroll } from '../src/app.ts'
+import { approved, follow, newId, pay, released } from './factories.ts'
+import { camt054, pain002, paymentsOf } from './factories-payments.ts'
+
+const suite = await service(t, payroll, { today: '2026-05-04' })
+const persons = Array.from({ length: 2 }, newId)
+for (const personId of persons) {
+  await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
+  await pay(suite, personId)
+}
+const { payRunId } = await released(suite, '2026-04')
+const send = (body: string, more: object = {}) => suite.call(importBankAnswer, { body, ...more })
+const states = async () => (await paymentsOf(suite, payRunId)).map(({ state }) => state)
+
+t.test('what is no bank answer is refused and changes nothing', async (t) => {
+  const good = pain002({ file: { payRunId, status: 'ACCP' } })
+  const laughs = '<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;&a;">]>'
+  const table: [string, string][] = [
+    ['no XML', 'ACCP'],
+    ['cut off in the middle', good.slice(0, good.length - 40)],
+    ['another document', good.replaceAll('CstmrPmtStsRpt', 'CstmrCdtTrfInitn')],
+    ['another root', good.replaceAll('Document', 'Envelope')],
+    ['without an id', good.replace(/<MsgId>[^<]*<\/MsgId>/, '')],
+    ['with too long an id', good.replace(/<MsgId>[^<]*/, `<MsgId>${'x'.repeat(36)}`)],
+    ['without a day', good.replace(/<CreDtTm>[^<]*<\/CreDtTm>/, '')],
+    ['with a document type', good.replace('<Document', `${laughs}<Document`)],
+    ['too deep', `<Document>${'<a>'.repeat(50)}${'</a>'.repeat(50)}</Document>`],
+  ]
+  for (const [what, body] of table)
+    t.match(await send(body), { status: 422, code: 'bank-answer-unreadable' }, what)
+  t.same(await states(), ['released', 'released', 'released'])
+  t.same((await suite.make(listBankAnswers)).body.items, [])
+})
+
+t.test('a prefix, a byte order mark and entities are read as XML reads them', async (t) => {
+  const plain = pain002({ file: { payRunId, status: 'ACTC' }, messageId: 'A&amp;B' })
+  const prefixed = plain.replace(/<(\/?)(?=[A-Z])/g, '<$1p:').replace(' xmlns=', ' xmlns:p=')
+  const answer = await send(`\uFEFF${prefixed}`)
+  t.match(answer, { status: 201, body: { messageId: 'A&B', changed: 3 } })
+  t.equal(answer.headers.get('location'), `/v1/bank-answers/${answer.body.bankAnswerId}`)
+  t.match((await suite.make(getPayRun, { params: { payRunId } })).body, { state: 'accepted' })
+})
+
+t.test('the same document twice, at once or later, is one answer', async (t) => {
+  const [one] = await paymentsOf(suite, payRunId)
+  if (!one) return t.fail('the run pays somebody')
+  const document = camt054({ debits: [{ ...one, reference: 'B1' }] })
+  const both = await Promise.all([send(document), send(document)])
+  t.same(both.map(({ status }) => status).sort(), [200, 201])
+  t.same(both[0]?.body, both[1]?.body)
+  t.match(await send(document), { status: 200, body: { changed: 1 } })
+  const params = { bankAnswerId: both[0]?.body.bankAnswerId }
+  t.same((await suite.make(getBankAnswer, { params })).body, both[0]?.body)
+  const list = (await suite.make(listBankAnswers, { query: { limit: 1 } })).body
+  t.match(list.items, [{ ...params, kind: 'camt.054', entryCount: 1, receivedOn: '2026-05-04' }])
+  const older = (await suite.make(listBankAnswers, { query: { cursor: list.next } })).body
+  t.equal(older.items.length, 1)
+})
+
+t.test('a part by its id; an amount that is none, or no kroner', async (t) => {
+  const answer = await send(pain002({ parts: [{ payRunId, part: 2, status: 'RJCT' }] }))
+  t.match(answer.body.entries.at(-1), { scope: 'part', outcome: 'applied', changed: 1 })
+  const [one] = (await paymentsOf(suite, payRunId)).filter(({ state }) => state === 'accepted')
+  if (!one) return t.fail('one is accepted')
+  const document = camt054({ debits: [one] })
+  const noAmount = document.replace(/>\d+\.\d\d</g, '>x<')
+  for (const wrong of [document.replaceAll('NOK', 'EUR'), noAmount])
+    t.match((await send(wrong)).body.entries, [{ outcome: 'amount-differs' }])
+  t.match((await send(document)).body.entries, [{ outcome: 'applied' }])
+  t.match((await suite.make(getPayRun, { params: { payRunId } })).body, { state: 'booked' })
+})
+
+t.test('who imports needs no more than the scope, and a body that is XML', async (t) => {
+  const body = pain002({ file: { payRunId, status: 'ACCP' } })
+  const machine = { sub: null, scopes: ['fotfeste:payroll.write'] }
+  t.equal((await send(body, { as: machine })).status, 201)
+  const json = { headers: { 'content-type': 'application/json' } }
+  t.match(await send(body, json), { status: 415 })
+})
