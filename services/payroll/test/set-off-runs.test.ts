@@ -169,6 +169,9 @@ t.test('§ 25 second paragraph: what is to be paid back by decision is not set o
   t.same(setOffOf(june.slip), [])
   t.match(await recover({ amountOre: 0, isLast: true }), { status: 201, body: { isClosed: true } })
   t.match(await recover({}), { status: 409, code: 'demand-closed' })
+  const stale = { params: { personId, demandId: made.body.demandId }, ifMatch: 1 }
+  const late = { body: { amountOre: 1, receivedOn: '2026-06-01' }, as: as('enterer') }
+  t.match(await suite.call(recoverClaim, { ...stale, ...late }), { status: 412, code: 'stale' })
   t.same(setOffOf((await pays('2026-07')).slip), [-227_581], 'what is left is set off again')
 })
 

@@ -51,6 +51,7 @@ const demand = z
       .boolean()
       .describe('Answered to the end; what is left of the claim is set off again'),
     enteredBy: z.string(),
+    version: z.int().describe('Counts what came in'),
   })
   .meta({ id: 'Demand' })
 
@@ -109,6 +110,7 @@ const demandExample = {
   receivedOre: 0,
   isClosed: false,
   enteredBy: 'https://issuer.example|kari',
+  version: 1,
 }
 const ofPerson = z.strictObject({ personId: idOf('Person') })
 const ofMonth = z.strictObject({ personId: idOf('Person'), month })
@@ -297,10 +299,10 @@ export const recoverClaim = contract({
     201: {
       description: 'Registered',
       schema: demand,
-      example: { ...demandExample, receivedOre: 52311, isClosed: true },
+      example: { ...demandExample, receivedOre: 52311, isClosed: true, version: 2 },
     },
   },
   problems: ['demand-closed', 'more-than-claim', 'day-in-future'],
-  write: { keyed: 'money' },
+  write: { keyed: 'money', versioned: true },
   factory: 'demand',
 })

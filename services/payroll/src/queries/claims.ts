@@ -39,6 +39,7 @@ export type Demand = {
   readonly receivedOre: Ore
   readonly isClosed: boolean
   readonly enteredBy: string
+  readonly version: number
 }
 
 type HistoryItem = {
@@ -56,7 +57,8 @@ export type ClaimInFull = Claim & {
 
 /** Both kinds of demand as one table, with what came in for each. */
 export const DEMANDS = sql`(
-  select d.*, coalesce(c.received, 0)::bigint as received, coalesce(c.closed, false) as closed
+  select d.*, coalesce(c.received, 0)::bigint as received, coalesce(c.closed, false) as closed,
+    c.entries::int + 1 as version
   from (
     select tenant, id, person_id, month, 'repayment' as kind, amount_ore, null as benefit,
       decided_on as day, reference, entered_by from repayment_decision
@@ -65,7 +67,7 @@ export const DEMANDS = sql`(
       from refund_claim
   ) d
   left join lateral (
-    select sum(amount_ore) as received, bool_or(is_last) as closed from claim_recovery r
+    select sum(amount_ore) as received, bool_or(is_last) as closed, count(*) as entries from claim_recovery r
     where r.tenant = d.tenant and r.person_id = d.person_id and d.id in (r.repayment_id, r.refund_id)
   ) c on true)`
 
@@ -137,7 +139,7 @@ export async function claimsOfPerson(
       coalesce((select jsonb_agg(jsonb_build_object('demandId', d.id, 'personId', d.person_id, 'month', d.month,
           'kind', d.kind, 'amountOre', d.amount_ore, 'benefit', d.benefit, 'on', d.day,
           'reference', d.reference, 'receivedOre', d.received, 'isClosed', d.closed,
-          'enteredBy', d.entered_by) order by d.id)
+          'enteredBy', d.entered_by, 'version', d.version) order by d.id)
         from ${DEMANDS} d where d.person_id = x."personId" and d.month = x.month), '[]') as demands
     from (${standing(sql`c.person_id = ${personId}`)}) x
     order by x.month`.execute(trx)

@@ -119,6 +119,7 @@ const opened = (at: At, id: Id<'Demand'>) => ({
   ...{ demandId: id, personId: at.personId, month: at.month },
   receivedOre: NO_ORE,
   isClosed: false,
+  version: 1,
 })
 
 /** What is demanded outside the runs (§ 25 second and third paragraph), and what comes in for it. */
@@ -133,7 +134,7 @@ export function demands(kit: Kit<Tables>): void {
     const { decidedOn: on, reference } = body
     const demand = { ...opened(params, newId<'Demand'>()), ...what, ...decided, on, reference }
     const save = [insertDemand(trx, held.entry, demand)]
-    return { status: 201, body: demand, save, persons: [params.personId] }
+    return { status: 201, body: demand, version: 1, save, persons: [params.personId] }
   })
 
   serve(kit, claimRefund, async ({ params, body }, context) => {
@@ -146,13 +147,14 @@ export function demands(kit: Kit<Tables>): void {
     const what = { kind: 'refund' as const, enteredBy: caller.actor, on }
     const demand = { ...opened(params, newId<'Demand'>()), ...what, ...terms }
     const save = [insertDemand(trx, held.entry, demand)]
-    return { status: 201, body: demand, save, persons: [params.personId] }
+    return { status: 201, body: demand, version: 1, save, persons: [params.personId] }
   })
 
   serve(kit, recoverClaim, async ({ params, body }, context) => {
     const held = await loadDemand(context, params)
     if (!held) return refuse('not-found', 'There is no such demand on the person.')
     const { demand, entry, standing } = held
+    context.expectVersion(demand.version)
     const outcome = steps.recoverClaim({ claim: standing, demand }, body, context.today)
     if (isRefusal(outcome)) return outcome
     const post = await openLedger(context)
@@ -160,9 +162,11 @@ export function demands(kit: Kit<Tables>): void {
     const recovery = { id, demand, ...body, ...outcome }
     const posted = { ...demand, recoveryId: id, ...body, bookedOn: body.receivedOn }
     const receivedOre = addOre(demand.receivedOre, body.amountOre)
+    const version = demand.version + 1
     return {
       status: 201,
-      body: { ...demand, receivedOre, isClosed: outcome.isLast },
+      body: { ...demand, receivedOre, isClosed: outcome.isLast, version },
+      version,
       save: [insertRecovery(context.trx, entry, recovery), ...post([postRecovery(posted)])],
       persons: [params.personId],
     }
