@@ -1,3 +1,4 @@
+import { verifyLedger } from '@fotfeste/contracts/payroll/ledger.ts'
 import { type Sealing, sealEntries } from '@fotfeste/domain/ledger/chain.ts'
 import type { Entry } from '@fotfeste/domain/ledger/entry.ts'
 import { postRecovery } from '@fotfeste/domain/ledger/post.ts'
@@ -177,6 +178,13 @@ t.test('I1: an entry that does not balance, or lacks its lines, is not committed
     client.release()
   }
   t.same(await entriesOf(suite.tenant), before)
+})
+
+t.test('a chain longer than one piece is followed to its end', async (t) => {
+  const before = (await entriesOf(suite.tenant)).length
+  await post(suite.tenant, ...Array.from({ length: 2_100 }, () => recovery(100)))
+  const { body } = await suite.make(verifyLedger, {})
+  t.match(body, { isWhole: true, entries: before + 2_100, head: { number: before + 2_100 } })
 })
 
 t.test('the same fact is posted once', async (t) => {

@@ -208,6 +208,11 @@ t.test('the journal, as JSON and as CSV, with the municipality’s own accounts'
     `2026-07-01;payslip;${run.payRunId};benefit-cost;10895;275;080;2026-06;45516,34;0,00;2;1;2`,
   )
   t.equal(text.split('\r\n').length, body.lines.length + 2)
+  const since = { from: '2026-07-01', after: 2 }
+  t.match((await suite.make(getJournal, { query: since })).body, {
+    debitOre: 4_551_634,
+    lines: [{ kind: 'payment-booked', firstNumber: /[345]/ }, {}, {}],
+  })
   const turned = { query: { from: '2026-08-01', to: '2026-07-01' } }
   for (const contract of [getJournal, getJournalFile]) {
     t.match(await suite.call(contract, turned), { status: 422, code: 'dates-out-of-order' })

@@ -2,7 +2,7 @@ import { BREAK_REASONS } from '@fotfeste/domain/ledger/chain.ts'
 import { ENTRY_KINDS } from '@fotfeste/domain/ledger/entry.ts'
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
-import { date, idOf, instant, month, ore, pageOf, pageQuery } from '../values.ts'
+import { countOf, date, idOf, instant, month, ore, pageOf, pageQuery } from '../values.ts'
 import { account, accountNames } from './ledger-accounts.ts'
 import { problems } from './problems.ts'
 
@@ -151,6 +151,9 @@ export const getTrialBalance = contract({
 const period = z.strictObject({
   from: date.optional().describe('The first of the month of `to` unless told'),
   to: date.optional().describe('Today unless told'),
+  after: countOf(0, Number.MAX_SAFE_INTEGER)
+    .default(0)
+    .describe('Only entries with a higher number: what a journal fetched before cannot have held'),
 })
 const line = z.object({
   bookedOn: date,
@@ -189,7 +192,8 @@ export const getJournal = contract({
     'For the municipality’s accounts: what was booked from one day to another, summed by day, kind, run, ' +
     'account and month, so that it names nobody; protected persons are counted. Each line carries KOSTRA ' +
     'function and art and the account number that the municipality has set for its day; the benefit is ' +
-    'function 275 and art 089 unless set. Debit and credit are equal.',
+    'function 275 and art 089 unless set. Debit and credit are equal. The bank can book on a day whose journal ' +
+    'was fetched already: the highest `lastNumber` so far, sent as `after`, gives what has come since.',
   query: period,
   replies: {
     200: {

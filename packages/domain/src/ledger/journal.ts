@@ -28,16 +28,25 @@ export type Journal = {
   readonly creditOre: Ore
 }
 
-export type JournalPeriod = { readonly from: PlainDate; readonly to: PlainDate }
+export type JournalPeriod = {
+  readonly from: PlainDate
+  readonly to: PlainDate
+  /** Only entries with a higher number: what an earlier journal cannot have held. */
+  readonly after: number
+}
 
 /** The days of a journal: up to today, from the first of that month, unless told otherwise. */
 export function journalPeriod(
-  asked: { readonly from: PlainDate | undefined; readonly to: PlainDate | undefined },
+  asked: {
+    readonly from: PlainDate | undefined
+    readonly to: PlainDate | undefined
+    readonly after: number
+  },
   today: PlainDate,
 ): Refusal<'dates-out-of-order'> | JournalPeriod {
   const to = asked.to ?? today
   const from = asked.from ?? firstDay(monthOf(to))
-  if (from <= to) return { from, to }
+  if (from <= to) return { from, to, after: asked.after }
   return refuse(
     'dates-out-of-order',
     `The journal would begin on ${from} and end on ${to}: turn them.`,

@@ -88,11 +88,11 @@ t.test('a journal is of the month so far unless told, and not of days turned rou
   const today = plainDate('2026-07-20')
   const period = (from?: string, to?: string) =>
     journalPeriod(
-      { from: from ? plainDate(from) : undefined, to: to ? plainDate(to) : undefined },
+      { from: from ? plainDate(from) : undefined, to: to ? plainDate(to) : undefined, after: 7 },
       today,
     )
-  t.strictSame(period(), { from: '2026-07-01', to: '2026-07-20' })
-  t.strictSame(period(undefined, '2026-06-30'), { from: '2026-06-01', to: '2026-06-30' })
-  t.strictSame(period('2026-07-20'), { from: '2026-07-20', to: '2026-07-20' })
+  t.strictSame(period(), { from: '2026-07-01', to: '2026-07-20', after: 7 })
+  t.match(period(undefined, '2026-06-30'), { from: '2026-06-01', to: '2026-06-30' })
+  t.match(period('2026-07-20'), { from: '2026-07-20', to: '2026-07-20' })
   t.match(period('2026-07-21'), { refused: 'dates-out-of-order', detail: /2026-07-21.*2026-07-20/ })
 })

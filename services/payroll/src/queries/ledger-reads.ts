@@ -131,7 +131,7 @@ export async function balancesOn(
 /** What was booked in a period by day, run, kind, account and month: asked for by who sees every entry. */
 export async function journalSums(
   trx: Kysely<Tables>,
-  { from, to }: JournalPeriod,
+  { from, to, after }: JournalPeriod,
 ): Promise<JournalSum[]> {
   const { rows } = await sql<JournalSum>`
     select e.booked_on as "bookedOn", e.kind, e.run_id as "runId", p.account, p.month,
@@ -140,7 +140,7 @@ export async function journalSums(
       count(*)::int as entries, min(e.number) as "firstNumber", max(e.number) as "lastNumber"
     from ledger_entry e
     join ledger_posting p on p.tenant = e.tenant and p.entry_number = e.number
-    where e.booked_on between ${from} and ${to}
+    where e.booked_on between ${from} and ${to} and e.number > ${after}
     group by e.booked_on, e.kind, e.run_id, p.account, p.month
     order by e.booked_on, min(e.number), e.kind, e.run_id, p.account, p.month`.execute(trx)
   return rows

@@ -82,10 +82,14 @@ export function trialBalance(kit: Kit<Tables>): void {
   })
 }
 
-type Asked = { readonly from?: PlainDate | undefined; readonly to?: PlainDate | undefined }
+type Asked = {
+  readonly from?: PlainDate | undefined
+  readonly to?: PlainDate | undefined
+  readonly after: number
+}
 
-async function loadJournal({ trx, today }: Context<Tables>, { from, to }: Asked) {
-  const period = journalPeriod({ from, to }, today)
+async function loadJournal({ trx, today }: Context<Tables>, { from, to, after }: Asked) {
+  const period = journalPeriod({ from, to, after }, today)
   if (isRefusal(period)) return period
   const [, sums, settings] = await Promise.all([
     seeProtected(trx),
