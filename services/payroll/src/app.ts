@@ -19,6 +19,7 @@ import { payments } from './routes/payments.ts'
 import { paymentFile, payslips } from './routes/payslips.ts'
 import { policies } from './routes/policies.ts'
 import { reconciliation } from './routes/reconciliation.ts'
+import { regulationMoves, regulations } from './routes/regulations.ts'
 import { deliveredReports, reportingUnit, reports } from './routes/reports.ts'
 import { taxCardAnswers, taxCardRequests } from './routes/tax-card-answers.ts'
 import { taxCards } from './routes/tax-cards.ts'
@@ -43,6 +44,8 @@ export const payroll: Service<Tables, Config> = {
     payees,
     debtorAccount,
     baseAmounts,
+    regulations,
+    regulationMoves,
     policies,
     payRuns,
     payRunMoves,

@@ -27,6 +27,7 @@ import { calculatePayRuns } from '../src/jobs/calculate-pay-runs.ts'
 import type { ControlTotals } from '../src/jobs/control-totals.ts'
 import { applyIntroduction } from '../src/jobs/follow-introduction.ts'
 import { paymentFactories } from './factories-payments.ts'
+import { regulationFactories } from './factories-regulations.ts'
 import { reportFactories } from './factories-reports.ts'
 import { taxFactories } from './factories-tax.ts'
 
@@ -304,6 +305,18 @@ export async function aClaim(suite: Suite): Promise<{ personId: string; month: s
   return { personId, month }
 }
 
+/** A month under the G of 2026 paid in full, and a day of it found missed since. */
+async function paidTooMuch(suite: Suite): Promise<string> {
+  while ((await nextMonth(suite)) < '2026-05') await releaseNext(suite)
+  const [personId, month] = [newId(), await nextMonth(suite)]
+  const sheet = sheetsOf(suite, personId)
+  await follow(suite, sheet(month))
+  await pay(suite, personId)
+  await releaseNext(suite)
+  await follow(suite, sheet(month, missed(month, 1)))
+  return personId
+}
+
 type Make = (suite: Suite) => Promise<Record<string, string>>
 
 /** A run at the bank that pays somebody. */
@@ -316,6 +329,7 @@ async function releasePaid(suite: Suite): Promise<{ payRunId: string }> {
 export const factories: Record<string, Make> = {
   ...paymentFactories(releasePaid),
   ...reportFactories(releasePaid),
+  ...regulationFactories({ cancelOpenRuns, paidTooMuch }),
   ...taxFactories(aParticipant),
   async attachmentOrder(suite: Suite) {
     const { personId } = await aParticipant(suite)
@@ -367,8 +381,7 @@ export async function nextMonth(suite: Suite): Promise<string> {
   return addToMonth(monthOf(rows[0].month), 1)
 }
 
-/** A new run of the next month of the suite's municipality; an open one is cancelled for it. */
-async function makeRun(suite: Suite): Promise<string> {
+async function cancelOpenRuns(suite: Suite): Promise<void> {
   const { rows } = await suite.owner.query(
     `select id from pay_run where tenant = $1 and state in ('draft', 'waiting', 'calculated', 'approved')`,
     [suite.tenant],
@@ -376,6 +389,11 @@ async function makeRun(suite: Suite): Promise<string> {
   for (const { id } of rows) {
     await cancel(suite, id)
   }
+}
+
+/** A new run of the next month of the suite's municipality; an open one is cancelled for it. */
+async function makeRun(suite: Suite): Promise<string> {
+  await cancelOpenRuns(suite)
   const month = monthOf(await nextMonth(suite))
   const day = suite.clock.today()
   const overOn = addDays(lastDay(month), 1)

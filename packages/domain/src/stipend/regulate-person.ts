@@ -82,13 +82,20 @@ function judge(
 /** The whole øre up to which G alone explains a rise. */
 const limitOf = (paidOre: Ore, percent: number): Ore => ore(Math.floor((paidOre * percent) / 100))
 
+/** What was paid of the months that go by the year's G. */
+function concerned(inputs: MonthInputs, terms: RegulationTerms) {
+  const { amount, today } = terms
+  const registrations = withAmount(terms.registrations, amount, today)
+  const ledger = inputs.ledger.filter(
+    ({ month }) => baseAmountOn(firstDay(month), today, registrations)?.from === amount.from,
+  )
+  return { registrations, ledger }
+}
+
 /** Each paid month that goes by the year's G, with what that makes of it. */
 function regulatedMonths(inputs: MonthInputs, terms: RegulationTerms): RegulatedMonth[] {
-  const { amount, today, policies } = terms
-  const registrations = withAmount(terms.registrations, amount, today)
-  const isConcerned = (month: Month): boolean =>
-    baseAmountOn(firstDay(month), today, registrations)?.from === amount.from
-  const ledger = inputs.ledger.filter(({ month }) => isConcerned(month))
+  const { today, policies } = terms
+  const { registrations, ledger } = concerned(inputs, terms)
   const months = new Set(ledger.map(({ month }) => month))
   const timesheets = inputs.timesheets.filter(({ month }) => months.has(month))
   const runTerms = {
@@ -143,6 +150,19 @@ export function regulatePerson(inputs: MonthInputs, terms: RegulationTerms): Reg
   return months.length === 0
     ? { outcome: 'not-paid-yet', months, differenceOre: NO_ORE }
     : summed(months)
+}
+
+/** A person on whom the calculation stops: all their paid months are for a person (TS-G5). */
+export function notComputable(inputs: MonthInputs, terms: RegulationTerms): RegulatedPerson {
+  const detail = 'The calculation of the person stops; the log of the service has why.'
+  const months = concerned(inputs, terms).ledger.map((held) => ({
+    month: held.month,
+    paidOre: stands(held),
+    newOre: null,
+    limitOre: stands(held),
+    reasons: [{ code: 'not-computable', detail } as const],
+  }))
+  return { outcome: months.length === 0 ? 'not-paid-yet' : 'review', months, differenceOre: NO_ORE }
 }
 
 const isSame = (one: RegulatedMonth, other: RegulatedMonth | undefined): boolean =>

@@ -6,6 +6,7 @@ import type { MonthInputs } from '../../src/stipend/months-due.ts'
 import { type MonthLedger, settlePerson } from '../../src/stipend/payslip.ts'
 import {
   confirmPerson,
+  notComputable,
   type RegulatedPerson,
   type RegulationTerms,
   regulatePerson,
@@ -127,6 +128,12 @@ t.test(
     )
     t.match(found, { outcome: 'review', differenceOre: 0 })
     t.equal(found.months.length, 2)
+    const ledger = [paidFor('2026-04', OLD), paidFor('2026-05', OLD)]
+    t.match(notComputable(person([], ledger), terms), {
+      outcome: 'review',
+      months: [{ month: '2026-05', paidOre: OLD, newOre: null }],
+    })
+    t.equal(notComputable(person([], []), terms).outcome, 'not-paid-yet')
   },
 )
 

@@ -157,50 +157,6 @@ export type DebtorAccountTable = {
   file_version: 'pain.001.001.03' | 'pain.001.001.09'
 }
 
-export type GRegulationTable = {
-  tenant: Tenant
-  id: Id<'GRegulation'>
-  year: number
-  kind: 'dry-run' | 'run'
-  state: 'draft' | 'calculated' | 'approved' | 'running' | 'done' | 'cancelled'
-  status: 'official' | 'final' | 'proposed'
-  amount_ore: Ore
-  from_date: PlainDate
-  known_on: PlainDate
-  source: string
-  started_by: string
-  as_known_on: PlainDate
-  reason: string | null
-  pay_runs_seen: string | null
-  cursor: string | null
-  totals: ColumnType<unknown, string, string> | null
-  version: number
-}
-
-export type GRegulationEventTable = {
-  tenant: Tenant
-  regulation_id: Id<'GRegulation'>
-  id: Id<'GRegulationEvent'>
-  move: 'start' | 'calculate' | 'approve' | 'run' | 'finish' | 'cancel'
-  to_state: string
-  actor: string | null
-  on_date: PlainDate
-  at: string
-}
-
-export type GRegulationPersonTable = {
-  tenant: Tenant
-  regulation_id: Id<'GRegulation'>
-  person_id: Id<'Person'>
-  protected: boolean
-  outcome: 'changes' | 'review' | 'already-new' | 'not-paid-yet'
-  months: ColumnType<unknown, string, string>
-  difference_ore: Ore
-  cleared_by: string | null
-  cleared_on: PlainDate | null
-  clear_reason: string | null
-}
-
 export type IndividualDecisionTable = {
   tenant: Tenant
   id: Id<'IndividualDecision'>
@@ -462,6 +418,50 @@ export type RefundClaimTable = {
   entered_on: PlainDate
 }
 
+export type RegulationTable = {
+  tenant: Tenant
+  id: Id<'Regulation'>
+  year: number
+  kind: 'dry-run' | 'run'
+  state: 'draft' | 'calculated' | 'approved' | 'running' | 'done' | 'cancelled'
+  status: 'official' | 'final' | 'proposed'
+  amount_ore: Ore
+  from_date: PlainDate
+  known_on: PlainDate
+  source: string
+  started_by: string
+  as_known_on: PlainDate
+  reason: string | null
+  pay_runs_seen: string | null
+  cursor: string | null
+  totals: ColumnType<unknown, string, string> | null
+  version: number
+}
+
+export type RegulationEventTable = {
+  tenant: Tenant
+  regulation_id: Id<'Regulation'>
+  id: Id<'RegulationEvent'>
+  move: 'start' | 'calculate' | 'approve' | 'run' | 'finish' | 'cancel'
+  to_state: string
+  actor: string | null
+  on_date: PlainDate
+  at: string
+}
+
+export type RegulationPersonTable = {
+  tenant: Tenant
+  regulation_id: Id<'Regulation'>
+  person_id: Id<'Person'>
+  protected: boolean
+  outcome: 'changes' | 'review' | 'already-new' | 'not-paid-yet'
+  months: ColumnType<unknown, string, string>
+  difference_ore: Ore
+  cleared_by: string | null
+  cleared_on: PlainDate | null
+  clear_reason: string | null
+}
+
 export type RepaymentDecisionTable = {
   tenant: Tenant
   id: Id<'RepaymentDecision'>
@@ -642,9 +642,6 @@ export type Tables = {
   claim_recovery: ClaimRecoveryTable
   claim_stop: ClaimStopTable
   debtor_account: DebtorAccountTable
-  g_regulation: GRegulationTable
-  g_regulation_event: GRegulationEventTable
-  g_regulation_person: GRegulationPersonTable
   individual_decision: IndividualDecisionTable
   ledger_entry: LedgerEntryTable
   ledger_posting: LedgerPostingTable
@@ -661,6 +658,9 @@ export type Tables = {
   policy_setting: PolicySettingTable
   programme_facts: ProgrammeFactsTable
   refund_claim: RefundClaimTable
+  regulation: RegulationTable
+  regulation_event: RegulationEventTable
+  regulation_person: RegulationPersonTable
   repayment_decision: RepaymentDecisionTable
   report: ReportTable
   report_file: ReportFileTable

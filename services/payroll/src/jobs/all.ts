@@ -9,6 +9,7 @@ import { applyIntroduction } from './follow-introduction.ts'
 import { askIdentities } from './identities.ts'
 import { matchTaxCards } from './match-tax-cards.ts'
 import { orderTaxCards, PAUSES } from './order-tax-cards.ts'
+import { regulateBaseAmounts } from './regulate-base-amounts.ts'
 import { type TaxCardService, taxAdministration } from './tax-administration.ts'
 import { writeReports } from './write-reports.ts'
 
@@ -36,8 +37,9 @@ export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
     matchTaxCards({ kit, identities }),
     orderTaxCards({ kit, sources, pauses: PAUSES }),
   ]
+  const own = [regulateBaseAmounts({ kit, pageSize }), reports, ...cards]
   if (!introductionUrl || !tokens) {
-    return [calculatePayRuns({ kit, controlTotals: null, pageSize }), reports, ...cards]
+    return [calculatePayRuns({ kit, controlTotals: null, pageSize }), ...own]
   }
   const call = client({
     baseUrl: introductionUrl,
@@ -47,7 +49,6 @@ export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
   return [
     follow({ source: 'introduction', pool: kit.pool, call, apply: applyIntroduction }),
     calculatePayRuns({ kit, controlTotals: askControlTotals(call), pageSize }),
-    reports,
-    ...cards,
+    ...own,
   ]
 }

@@ -1,4 +1,8 @@
-import type { BaseAmount, Registrations } from '@fotfeste/domain/rates/base-amount.ts'
+import {
+  type BaseAmount,
+  officialAmountOf,
+  type Registrations,
+} from '@fotfeste/domain/rates/base-amount.ts'
 import { type AmountEntry, amountOfEntry } from '@fotfeste/domain/rates/register-base-amount.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
@@ -81,6 +85,24 @@ export const publicAmounts = (entries: readonly HeldEntry[]): Registrations =>
       return amount ? [[entry.year, { usedFrom: amount.knownOn, amount }] as const] : []
     }),
   )
+
+/** What a regulation of a year can be with: the table's G, or the municipality's final or proposed one. */
+export async function yearsAmount(
+  trx: Kysely<Tables>,
+  year: number,
+): Promise<{
+  readonly amount: BaseAmount | null
+  readonly proposed: BaseAmount | null
+  readonly entry: 'official' | AmountEntry['status']
+}> {
+  const official = officialAmountOf(year)
+  if (official) return { amount: official, proposed: null, entry: 'official' }
+  const entry = (await listAmountEntries(trx)).find((one) => one.year === year)
+  if (!entry) return { amount: null, proposed: null, entry: 'proposed' }
+  // A proposal is taken as if it were known: a dry run asks what it would come to.
+  const proposed = { ...entry, status: 'final', adoptedOn: entry.adoptedOn ?? entry.from } as const
+  return { amount: amountOfEntry(entry), proposed: amountOfEntry(proposed), entry: entry.status }
+}
 
 /** The first day on which a run that stands used the year's G; null when none did. */
 export async function firstUseOf(trx: Kysely<Tables>, year: number): Promise<PlainDate | null> {

@@ -37,8 +37,8 @@ export const decidedMonths = sql`(
 /** Paid months that a regulation left to a person, who has not cleared them yet (TS-G4). */
 export const monthsInReview = sql`(
   select coalesce(jsonb_agg(distinct m.month), '[]')
-  from g_regulation_person g
-  join g_regulation r on r.tenant = g.tenant and r.id = g.regulation_id and r.state = 'done'
+  from regulation_person g
+  join regulation r on r.tenant = g.tenant and r.id = g.regulation_id and r.state = 'done'
   cross join lateral jsonb_to_recordset(g.months) as m(month text)
   where g.tenant = p.tenant and g.person_id = p.person_id and g.outcome = 'review' and g.cleared_by is null)`
 

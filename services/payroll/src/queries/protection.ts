@@ -10,7 +10,7 @@ const HOLDS_PERSONS = [
   'payee_confirmation',
   'payment',
   'pay_run_person',
-  'g_regulation_person',
+  'regulation_person',
   'payslip',
   'pay_line',
   'claim_change',

@@ -37,7 +37,7 @@ alter table pay_run add column policies jsonb;
 
 -- The yearly regulation (G-regulering): a report of who changes, approved by two, and then the year's G in
 -- use. A dry run ends with its report.
-create table g_regulation (
+create table regulation (
   tenant tenant_id not null,
   id uuid not null,
   year smallint not null check (year between 1967 and 2199),
@@ -63,12 +63,12 @@ create table g_regulation (
   check (kind = 'dry-run' or status <> 'proposed'),
   check (state not in ('calculated', 'approved', 'done') or totals is not null)
 );
-create unique index g_regulation_one_open on g_regulation (tenant)
+create unique index regulation_one_open on regulation (tenant)
   where kind = 'run' and state in ('draft', 'calculated', 'approved', 'running');
-select system.guard('g_regulation', 'select, insert, update');
+select system.guard('regulation', 'select, insert, update');
 
 -- Every move with who, when and why; an approver counts once, and never the one who started it.
-create table g_regulation_event (
+create table regulation_event (
   tenant tenant_id not null,
   regulation_id uuid not null,
   id uuid not null,
@@ -78,15 +78,15 @@ create table g_regulation_event (
   on_date date not null,
   at timestamptz not null,
   primary key (tenant, regulation_id, id),
-  foreign key (tenant, regulation_id) references g_regulation (tenant, id),
+  foreign key (tenant, regulation_id) references regulation (tenant, id),
   check (move in ('calculate', 'finish') or actor is not null)
 );
-create unique index g_regulation_event_one_approval on g_regulation_event (tenant, regulation_id, actor)
+create unique index regulation_event_one_approval on regulation_event (tenant, regulation_id, actor)
   where move in ('start', 'approve');
-select system.guard('g_regulation_event', 'select, insert');
+select system.guard('regulation_event', 'select, insert');
 
 -- The report: what the year's G does to each person's paid months, and who looks at those it does not explain.
-create table g_regulation_person (
+create table regulation_person (
   tenant tenant_id not null,
   regulation_id uuid not null,
   person_id uuid not null,
@@ -98,14 +98,14 @@ create table g_regulation_person (
   cleared_on date,
   clear_reason text check (length(clear_reason) between 1 and 500),
   primary key (tenant, regulation_id, person_id),
-  foreign key (tenant, regulation_id) references g_regulation (tenant, id),
+  foreign key (tenant, regulation_id) references regulation (tenant, id),
   foreign key (tenant, person_id) references person (tenant, person_id),
   check (num_nulls(cleared_by, cleared_on, clear_reason) in (0, 3)),
   check (cleared_by is null or outcome = 'review')
 );
-create index g_regulation_person_in_review on g_regulation_person (tenant, person_id)
+create index regulation_person_in_review on regulation_person (tenant, person_id)
   where outcome = 'review' and cleared_by is null;
-select system.guard('g_regulation_person', 'select, insert, update');
+select system.guard('regulation_person', 'select, insert, update');
 
 -- Paid months whose new G waits for a person, as frozen with the run.
 alter table pay_run_person add column review_months jsonb not null default '[]';
