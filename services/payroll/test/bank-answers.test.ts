@@ -78,6 +78,16 @@ t.test('a part by its id; an amount that is none, or no kroner', async (t) => {
   t.match((await suite.make(getPayRun, { params: { payRunId } })).body, { state: 'booked' })
 })
 
+t.test('an answer about others alone is kept, each entry unknown', async (t) => {
+  const stranger = camt054({ debits: [{ endToEndId: 'NOTPROVIDED', amountOre: 500 }] })
+  t.match(await send(stranger), {
+    status: 201,
+    body: { changed: 0, entries: [{ outcome: 'unknown', changed: 0 }] },
+  })
+  const none = pain002({ file: { payRunId: newId(), status: 'ACCP' } })
+  t.match((await send(none)).body, { entries: [{ outcome: 'unknown', scope: 'file' }] })
+})
+
 t.test('who imports needs no more than the scope, and a body that is XML', async (t) => {
   const body = pain002({ file: { payRunId, status: 'ACCP' } })
   const machine = { sub: null, scopes: ['fotfeste:payroll.write'] }

@@ -1,5 +1,6 @@
 import { listBaseAmounts, registerBaseAmount } from '@fotfeste/contracts/payroll/base-amounts.ts'
 import {
+  confirmPayee,
   getDebtorAccount,
   getPayee,
   registerDebtorAccount,
@@ -10,7 +11,7 @@ import { service } from '@fotfeste/testing/harness.ts'
 import { freshTenant } from '@fotfeste/testing/token.ts'
 import t from 'tap'
 import { payroll } from '../src/app.ts'
-import { aParticipant, calculated, newId } from './factories.ts'
+import { aParticipant, as, calculated, newId } from './factories.ts'
 
 const suite = await service(t, payroll, { today: '2026-05-04' })
 const params = await aParticipant(suite)
@@ -45,6 +46,27 @@ t.test(
     )
   },
 )
+
+t.test('an account is confirmed by another than who entered it, as it was seen', async (t) => {
+  const person = await aParticipant(suite)
+  t.match(await suite.call(confirmPayee, { params: person, as: as('confirmer') }), { status: 404 })
+  await suite.make(registerPayee, { params: person, body, as: as('enterer') })
+  t.match(await suite.call(confirmPayee, { params: person, as: as('enterer') }), {
+    status: 403,
+    code: 'same-actor',
+  })
+  await suite.make(registerPayee, { params: person, body, as: as('starter') })
+  const seen = { params: person, ifMatch: 1, as: as('confirmer') }
+  t.match(await suite.call(confirmPayee, seen), { status: 412, code: 'stale' })
+  const confirmed = await suite.call(confirmPayee, { ...seen, ifMatch: 2 })
+  t.match(confirmed, { status: 200, body: { confirmedOn: '2026-05-04', isMasked: true } })
+  t.match(await suite.call(confirmPayee, { ...seen, ifMatch: 2 }), { status: 200 })
+  t.match((await suite.make(getPayee, { params: person })).body, { confirmedOn: '2026-05-04' })
+  const machine = { ...as('confirmer'), sub: null }
+  t.match(await suite.call(confirmPayee, { params: person, as: machine }), { status: 403 })
+  const anew = await suite.make(registerPayee, { params: person, body, as: as('enterer') })
+  t.match(anew.body, { confirmedOn: null, version: 3 })
+})
 
 t.test('two entries at once become two versions', async (t) => {
   const person = await aParticipant(suite)

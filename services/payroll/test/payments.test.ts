@@ -1,5 +1,6 @@
 import { listPayRunHistory } from '@fotfeste/contracts/payroll/pay-run-history.ts'
 import {
+  approvePayRun,
   closePayRun,
   getPaymentFile,
   getPayRun,
@@ -9,6 +10,7 @@ import {
 import { registerDebtorAccount } from '@fotfeste/contracts/payroll/payees.ts'
 import { listAlerts, listPayments, retryPayment } from '@fotfeste/contracts/payroll/payments.ts'
 import { listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
+import { setPolicy } from '@fotfeste/contracts/payroll/policies.ts'
 import { plainDate } from '@fotfeste/domain/values/calendar.ts'
 import { service } from '@fotfeste/testing/harness.ts'
 import { freshTenant } from '@fotfeste/testing/token.ts'
@@ -275,6 +277,50 @@ t.test('a payee that changes after approval holds back that person alone', async
     1,
     'the bank has not answered for April',
   )
+})
+
+t.test('above the municipality’s amount two approve, each another', async (t) => {
+  const suite = municipality()
+  await on('2026-05-04')
+  const personId = newId()
+  await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
+  await pay(suite, personId)
+  const set = (name: string, value: number | boolean) =>
+    suite.make(setPolicy, {
+      params: { name },
+      body: { value, from: '2026-04', reason: 'Decided by the council.' },
+      as: as('enterer'),
+    })
+  await set('twoApproversAboveOre', 2_000_000)
+  const { payRunId, digest } = await calculated(suite, '2026-04')
+  const by = (who: Parameters<typeof as>[0]) =>
+    suite.call(approvePayRun, { params: { payRunId }, body: { digest }, as: as(who) })
+  t.match(await by('approver'), {
+    status: 200,
+    body: { state: 'calculated', firstApprovedBy: /ola$/, approvedBy: null },
+  })
+  t.match(await by('approver'), { status: 403, code: 'same-actor' })
+  t.match(await by('releaser'), {
+    status: 200,
+    body: { state: 'approved', firstApprovedBy: /ola$/, approvedBy: /per$/ },
+  })
+  const history = await suite.make(listPayRunHistory, { params: { payRunId } })
+  t.match(history.body.items.at(-2), { move: 'approve-first', to: 'calculated', actor: /ola$/ })
+})
+
+t.test('a municipality that sets confirmation off pays as entered', async (t) => {
+  const suite = municipality()
+  await on('2026-05-04')
+  const personId = newId()
+  await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
+  await enterPayee(suite, personId)
+  await suite.make(setPolicy, {
+    params: { name: 'payeeConfirmation' },
+    body: { value: false, from: '2026-04', reason: 'Two persons sit together.' },
+    as: as('enterer'),
+  })
+  const { payRunId } = await released(suite, '2026-04')
+  t.match(await paymentsOf(suite, payRunId), [{ personId }, { kind: 'tax' }])
 })
 
 t.test('alerts: not approved in time, not answered in time', async (t) => {

@@ -147,7 +147,7 @@ export async function lockPayments(
     )
     .selectAll('p')
     .select('f.message_id')
-    .where('p.run_id', 'in', [...runIds])
+    .where(sql<boolean>`p.run_id = any(${[...runIds]}::uuid[])`)
     .orderBy('p.id')
     .forUpdate('p')
     .execute()

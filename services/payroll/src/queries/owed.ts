@@ -1,12 +1,14 @@
 import type { Owed } from '@fotfeste/domain/payment/make-payments.ts'
 import type { PaymentKind, PaymentState } from '@fotfeste/domain/payment/payment.ts'
 import { RELEASED_STATES } from '@fotfeste/domain/stipend/pay-run.ts'
+import { policiesOf } from '@fotfeste/domain/stipend/policy-settings.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
+import { settingsOfRun } from './policies.ts'
 
 type OwedRow = {
   kind: PaymentKind
@@ -73,6 +75,9 @@ function toOwed(row: OwedRow): HeldOwed {
  * before payments were held have no digest: what they paid is with the bank since long.
  */
 export async function listOwed(trx: Kysely<Tables>, runId: PayRunId): Promise<HeldOwed[]> {
+  const held = await settingsOfRun(trx, runId)
+  if (!held) return []
+  const { payeeConfirmation } = policiesOf(held.settings ?? [])(held.month)
   const { rows } = await sql<OwedRow>`
     with run as (select tenant, id, calculated_at from pay_run where id = ${runId}),
     paying as (
@@ -109,8 +114,11 @@ export async function listOwed(trx: Kysely<Tables>, runId: PayRunId): Promise<He
       select y.version as known, y.entered_by, y.name, y.account_number,
         (select max(n.version) from payee n where n.tenant = o.tenant and n.person_id = o.person_id) as newest
       from payee y
-      join payee_confirmation c on c.tenant = y.tenant and c.person_id = y.person_id and c.version = y.version
-      where y.tenant = o.tenant and y.person_id = o.person_id and c.confirmed_at <= run.calculated_at
+      left join payee_confirmation c
+        on c.tenant = y.tenant and c.person_id = y.person_id and c.version = y.version
+      where y.tenant = o.tenant and y.person_id = o.person_id
+        and (c.confirmed_at <= run.calculated_at
+          or (not ${payeeConfirmation}::boolean and y.entered_at <= run.calculated_at))
       order by y.version desc limit 1) payee on o.kind = 'benefit'
     left join attachment_order a on a.tenant = o.tenant and a.id = o.order_id and a.version = o.order_version
     where last.state is null or last.state in ('rejected', 'returned')

@@ -228,7 +228,7 @@ export async function lockPayRuns(
   const rows = await trx
     .selectFrom('pay_run')
     .select(COLUMNS)
-    .where('id', 'in', [...ids])
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
     .orderBy('id')
     .forUpdate()
     .execute()
