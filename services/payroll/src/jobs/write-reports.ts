@@ -127,10 +127,14 @@ async function write(
   })
 }
 
-/** One message that is to be tried now: written, held back, or put off. False when there is none. */
+/**
+ * Reports the runs that were booked meanwhile, and tries one message that is due: it is written, held back, or put
+ * off. False when there is none.
+ */
 async function tryNext(settings: Settings, tenant: Tenant, signal: AbortSignal): Promise<boolean> {
-  const { askIdentities } = settings
+  const { kit, askIdentities } = settings
   const found = await inTenant(settings, tenant, async (trx) => {
+    await trx.executeQuery(reportBookedRuns(trx, kit.clock.today()).compile())
     const due = await findDueReport(trx, null)
     return due && { due, asked: personsOf(await listPaidPayslips(trx, due.month)) }
   })
@@ -152,13 +156,6 @@ async function tryNext(settings: Settings, tenant: Tenant, signal: AbortSignal):
   }
 }
 
-async function workFor(settings: Settings, tenant: Tenant, signal: AbortSignal): Promise<void> {
-  await inTenant(settings, tenant, (trx) =>
-    trx.executeQuery(reportBookedRuns(trx, settings.kit.clock.today()).compile()),
-  )
-  while (!signal.aborted && (await tryNext(settings, tenant, signal)));
-}
-
 /**
  * Writes the a-meldinger that were asked for. Numbers are asked for outside any transaction; file, sums and state
  * are one transaction, so a message killed anywhere is written whole or tried again.
@@ -173,7 +170,11 @@ export function writeReports(settings: Settings): Job {
       const errors: unknown[] = []
       for (const tenant of tenants) {
         if (signal.aborted) return
-        await workFor(settings, tenantOf(tenant), signal).catch((error) => errors.push(error))
+        try {
+          while (!signal.aborted && (await tryNext(settings, tenantOf(tenant), signal)));
+        } catch (error) {
+          errors.push(error)
+        }
       }
       if (errors.length > 0) throw errors[0]
     },
