@@ -241,6 +241,8 @@ t.test(
     ])
     t.match(await close(), { status: 200, body: { state: 'closed' } })
     t.match(await close(), { status: 409, code: 'pay-run-state' })
+    const june = await next(suite, '2026-06', '2026-07-01')
+    t.match(june, { repayments: 0, state: 'booked' }, 'a closed run owes nothing')
     const stale = { params, body: { reason: 'x' }, ifMatch: 1, as: as('releaser') }
     t.match(await suite.call(closePayRun, stale), { status: 412 })
   },

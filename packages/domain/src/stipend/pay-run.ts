@@ -177,6 +177,6 @@ export function closePayRun(run: {
   if (isRefusal(next) || run.waiting === 0) return next
   return refuse(
     'payments-waiting',
-    `${run.waiting} payments of the run failed and were not made again: GET /v1/payments shows them.`,
+    `${run.waiting} amounts of the run wait to be paid, again or at all: GET /v1/alerts and GET /v1/payments show them.`,
   )
 }

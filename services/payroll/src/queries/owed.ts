@@ -72,7 +72,8 @@ function toOwed(row: OwedRow): HeldOwed {
 /**
  * What the run pays, and what earlier released runs owe that no standing payment covers. The payee and a retry count
  * as they stood when the run was calculated, so that nothing is paid that its approver could not see. Runs released
- * before payments were held have no digest: what they paid is with the bank since long.
+ * before payments were held have no digest: what they paid is with the bank since long. Nothing waits in a closed
+ * run, unless a payment of it came back since.
  */
 export async function listOwed(trx: Kysely<Tables>, runId: PayRunId): Promise<HeldOwed[]> {
   const held = await settingsOfRun(trx, runId)
@@ -82,17 +83,21 @@ export async function listOwed(trx: Kysely<Tables>, runId: PayRunId): Promise<He
     with run as (select tenant, id, calculated_at from pay_run where id = ${runId}),
     paying as (
       select r.tenant, r.id, r.month, r.withheld_ore from pay_run r, run
-      where r.id = run.id or (r.state = any(${sql`${[...RELEASED_STATES]}::text[]`}) and r.digest is not null)),
+      where r.id = run.id or (r.state = any(${[...RELEASED_STATES]}::text[]) and r.digest is not null
+        and (r.state <> 'closed' or exists (select from payment p where p.tenant = r.tenant
+          and p.of_run_id = r.id and p.state in ('rejected', 'returned'))))),
     owed as (
       select 'benefit' as kind, r.id as of_run_id, s.id as payslip_id, null::uuid as order_id, s.person_id,
         s.protected, r.month, s.net_ore as amount_ore, null::int as order_version, s.tenant
       from paying r join payslip s on s.tenant = r.tenant and s.run_id = r.id
-      where s.state = 'payable' and s.net_ore > 0
+      where s.state = 'payable' and s.net_ore > 0 and not exists (select from payment p where p.tenant = s.tenant
+        and p.payslip_id = s.id and p.kind = 'benefit' and p.state not in ('rejected', 'returned'))
       union all
       select 'attachment', r.id, a.payslip_id, a.order_id, a.person_id, a.protected, r.month, a.amount_ore,
         a.order_version, a.tenant
       from paying r join attachment_paid a on a.tenant = r.tenant and a.run_id = r.id
-      where a.counts
+      where a.counts and not exists (select from payment p where p.tenant = a.tenant
+        and p.payslip_id = a.payslip_id and p.order_id = a.order_id and p.state not in ('rejected', 'returned'))
       union all
       select 'tax', r.id, null, null, null, false, r.month, r.withheld_ore, null, r.tenant
       from paying r where r.withheld_ore > 0)

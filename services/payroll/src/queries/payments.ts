@@ -109,16 +109,16 @@ export async function lockPayment(
   return row && toPayment(row)
 }
 
-/** How many of a run's payments failed and were not made again. */
+/** How many amounts of a run wait: payments that failed and were not made again, and nets never paid. */
 export async function countWaiting(trx: Kysely<Tables>, runId: PayRunId): Promise<number> {
-  const row = await trx
-    .selectFrom('payment as p')
-    .select(({ fn }) => fn.countAll<number>().as('waiting'))
-    .where('p.run_id', '=', runId)
-    .where('p.state', 'in', ['rejected', 'returned'])
-    .where(sql<boolean>`not ${IS_REPLACED}`)
-    .executeTakeFirstOrThrow()
-  return Number(row.waiting)
+  const { rows } = await sql<{ waiting: number }>`
+    select (select count(*)::int from payment p
+        where p.run_id = ${runId} and p.state in ('rejected', 'returned') and not ${IS_REPLACED})
+      + (select count(*)::int from payslip s
+        where s.run_id = ${runId} and s.state = 'payable' and s.net_ore > 0 and not exists (
+          select from payment p where p.tenant = s.tenant and p.payslip_id = s.id and p.kind = 'benefit'))
+      as waiting`.execute(trx)
+  return rows[0]?.waiting ?? 0
 }
 
 /** Keeps who asks for a failed payment to be made again. */
