@@ -25,6 +25,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   year: '2026',
   month: '2026-03',
   account: 'benefit-cost',
+  name: 'payDay',
 }
 
 export async function startWalk(t: Test, name: AnyService['name']): Promise<Walk> {

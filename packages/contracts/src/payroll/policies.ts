@@ -7,7 +7,7 @@ import { problems } from './problems.ts'
 const contract = contractMaker('payroll', problems)
 
 const value = z
-  .union([z.int(), z.boolean(), z.string().max(100), z.null()])
+  .union([z.int(), z.boolean(), text(100), z.null()])
   .describe('Whole number in the unit (øre, minutes, days, percent), yes or no, or a code')
 
 const policy = z

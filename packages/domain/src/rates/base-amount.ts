@@ -102,7 +102,7 @@ export function baseAmountOn(
 
 /**
  * The amount in use for a day before the newest one: what a month goes by while a person has yet to look at
- * what the newest would make of it (TS-G4). Null when there was none.
+ * what the newest would make of it. Null when there was none.
  */
 export function baseAmountBefore(
   day: PlainDate,

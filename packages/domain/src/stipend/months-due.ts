@@ -53,7 +53,7 @@ function undecided({ month, due }: ComputedMonth, terms: RunTerms): PayslipReaso
   return [{ code, month, detail }]
 }
 
-/** A month that the regulation left to a person (TS-G4): it stays at the G before until they cleared it. */
+/** A month that the regulation left to a person: it stays at the G before until they cleared it. */
 const inReview = (month: Month, { reviewMonths }: MonthInputs): PayslipReason[] =>
   reviewMonths.includes(month)
     ? [

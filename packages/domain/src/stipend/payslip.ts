@@ -44,7 +44,7 @@ export type PersonInputs = {
   readonly decisions: readonly DeductionDecision[]
   /** Months whose first payment held a part back, with its pay date; they stay here when it was paid. */
   readonly holds: readonly Hold[]
-  /** Paid months whose new G waits for a person: until then the one before is used (TS-G4). */
+  /** Paid months whose new G waits for a person: until then the one before is used. */
   readonly reviewMonths: readonly Month[]
   /** Claims that are not set off now: stopped by a person, or demanded (POL15). */
   readonly stoppedClaims: readonly { readonly month: Month; readonly reason: string }[]

@@ -44,7 +44,7 @@ export type StipendPolicies = {
   readonly receiptWithinBankingDays: number
   /** Alert: working days before the pay day by which a run is approved. */
   readonly approveBeforePayDays: number
-  /** TS-G4: a month that a new G brings above this part of what was paid is looked at by a person. */
+  /** Regulation: a month that a new G brings above this part of what was paid is looked at by a person. */
   readonly regulationReviewPercent: number
 }
 export type PolicyName = keyof StipendPolicies
@@ -199,7 +199,7 @@ const DEFINITIONS: { readonly [Name in PolicyName]: Definition<StipendPolicies[N
       'A run is approved this many working days before its pay day; later it is an alert, for the participants wait for the money.',
   },
   regulationReviewPercent: {
-    key: 'TS-G4',
+    key: 'regulation',
     unit: 'percent',
     value: 110,
     range: { least: 100, most: 200 },

@@ -12,7 +12,7 @@ import { type ComputedMonth, computeMonths, type MonthInputs } from './months-du
 import type { MonthLedger } from './payslip.ts'
 import type { PoliciesByMonth } from './policy-settings.ts'
 
-/** Why a person looks at a month before the new G is used for it (TS-G4, TS-G5). */
+/** Why a person looks at a month before the new G is used for it. */
 export const REVIEW_CODES = [
   'below-current',
   'above-limit',
@@ -56,7 +56,7 @@ export type RegulationTerms = {
 
 const stands = (ledger: MonthLedger): Ore => subtractOre(ledger.paidOre, ledger.claimOre)
 
-/** Holds one month up against the limits: whatever G alone does not explain is for a person (TS-G4). */
+/** Holds one month up against the limits: whatever G alone does not explain is for a person. */
 function judge(
   computed: ComputedMonth | string,
   paidOre: Ore,
@@ -152,7 +152,7 @@ export function regulatePerson(inputs: MonthInputs, terms: RegulationTerms): Reg
     : summed(months)
 }
 
-/** A person on whom the calculation stops: all their paid months are for a person (TS-G5). */
+/** A person on whom the calculation stops: all their paid months are for a person. */
 export function notComputable(inputs: MonthInputs, terms: RegulationTerms): RegulatedPerson {
   const detail = 'The calculation of the person stops; the log of the service has why.'
   const months = concerned(inputs, terms).ledger.map((held) => ({

@@ -3,7 +3,7 @@ import type { Month } from '../values/month.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
 import type { Actor } from './pay-run.ts'
 
-/** A dry run writes its own report and nothing else (TS-G2); a run puts the year's G into use. */
+/** A dry run writes its own report and nothing else; a run puts the year's G into use. */
 export const REGULATION_KINDS = ['dry-run', 'run'] as const
 export type RegulationKind = (typeof REGULATION_KINDS)[number]
 

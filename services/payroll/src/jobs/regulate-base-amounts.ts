@@ -17,7 +17,8 @@ import { listRegistrations, toRegistrations } from '../queries/base-amounts.ts'
 import type { Trx } from '../queries/persons.ts'
 import { listSettings } from '../queries/policies.ts'
 import { keepWalk, readWalk, type WalkedPerson } from '../queries/regulated-persons.ts'
-import { findWork, finishWalk, haltRegulation, type Regulation } from '../queries/regulations.ts'
+import { findWork, finishWalk, haltRegulation } from '../queries/regulation-work.ts'
+import type { Regulation } from '../queries/regulations.ts'
 import { eachTenant } from './each-tenant.ts'
 import { putIntoUse } from './put-into-use.ts'
 
@@ -40,7 +41,7 @@ async function termsOf(
   }
 }
 
-/** One person on whom the calculation stops is for a person to look at; the others go on (TS-G5). */
+/** One person on whom the calculation stops is for a person to look at; the others go on. */
 function computed(
   { personId, inputs }: WalkedPerson,
   terms: RegulationTerms,

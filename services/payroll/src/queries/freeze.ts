@@ -34,7 +34,7 @@ export const decidedMonths = sql`(
     where tenant = p.tenant and person_id = p.person_id order by month, id desc
   ) d)`
 
-/** Paid months that a regulation left to a person, who has not cleared them yet (TS-G4). */
+/** Paid months that a regulation left to a person, who has not cleared them yet. */
 export const monthsInReview = sql`(
   select coalesce(jsonb_agg(distinct m.month), '[]')
   from regulation_person g

@@ -97,7 +97,11 @@ const toRegulation = (row: Row): Regulation => ({
   version: row.version,
 })
 
-async function select(trx: Kysely<Tables>, rest: RawBuilder<unknown>): Promise<Regulation[]> {
+/** Regulations with their history; `rest` is what follows `from regulation r`. */
+export async function selectRegulations(
+  trx: Kysely<Tables>,
+  rest: RawBuilder<unknown>,
+): Promise<Regulation[]> {
   const { rows } = await sql<Row>`
     select r.id, r.year, r.kind, r.state, r.status, r.amount_ore, r.from_date, r.known_on, r.source, r.started_by,
       r.as_known_on, r.reason, r.pay_runs_seen, r.totals, r.version,
@@ -115,7 +119,7 @@ export async function findRegulation(
   lock: boolean,
 ): Promise<Regulation | undefined> {
   const held = lock ? sql`for update` : sql``
-  return (await select(trx, sql`where r.id = ${id} ${held}`))[0]
+  return (await selectRegulations(trx, sql`where r.id = ${id} ${held}`))[0]
 }
 
 /** A page of regulations, newest first, one more than the limit. */
@@ -125,17 +129,8 @@ export const listRegulations = (
 ): Promise<Regulation[]> => {
   const { before, limit } = page
   const behind = before === null ? sql`` : sql`where r.id < ${before}`
-  return select(trx, sql`${behind} order by r.id desc limit ${limit + 1}`)
+  return selectRegulations(trx, sql`${behind} order by r.id desc limit ${limit + 1}`)
 }
-
-/** The regulation that a job has work with: runs before dry runs; none while another copy works on it. */
-export const findWork = async (trx: Kysely<Tables>): Promise<Regulation | undefined> =>
-  (
-    await select(
-      trx,
-      sql`where r.state in ('draft', 'running') order by r.kind desc, r.id limit 1 for update skip locked`,
-    )
-  )[0]
 
 /** What stands beside a regulation: its own kind and the pay runs. */
 export async function besideRegulation(
@@ -155,7 +150,7 @@ export async function besideRegulation(
 }
 
 /** The pay runs that stand, as one text: another one, or one less, makes another text. */
-const payRunsNow = sql`(
+export const payRunsNow = sql`(
   select count(*) || ':' || coalesce(max(id::text), '') from pay_run where state <> 'cancelled')`
 
 /** Keeps a new regulation; a second open run breaks `regulation_one_open`. */
@@ -209,46 +204,4 @@ export function insertRegulationEvent(
     on_date: event.on,
     at: of.at,
   })
-}
-
-/** Says why the work does not go on; nothing is written when it says so already. */
-export const haltRegulation = (
-  trx: Kysely<Tables>,
-  id: RegulationId,
-  reason: string,
-): Promise<unknown> =>
-  sql`update regulation set reason = ${reason}, version = version + 1
-    where id = ${id} and state in ('draft', 'running') and reason is distinct from ${reason}`.execute(
-    trx,
-  )
-
-/** Closes the walk: totals of the report over everyone, and the next state. */
-export async function finishWalk(
-  trx: Kysely<Tables>,
-  regulation: Regulation,
-  to: {
-    readonly move: 'calculate' | 'finish'
-    readonly state: RegulationState
-    readonly on: PlainDate
-  },
-): Promise<void> {
-  const { id } = regulation
-  await Promise.all([
-    sql`
-      update regulation r set state = ${to.state}, reason = null, version = r.version + 1,
-        pay_runs_seen = ${payRunsNow},
-        totals = (select jsonb_build_object('persons', count(*),
-            'changes', count(*) filter (where outcome = 'changes'),
-            'review', count(*) filter (where outcome = 'review'),
-            'alreadyNew', count(*) filter (where outcome = 'already-new'),
-            'notPaidYet', count(*) filter (where outcome = 'not-paid-yet'),
-            'months', coalesce(sum(jsonb_array_length(months)) filter (where outcome = 'changes'), 0),
-            'differenceOre', coalesce(sum(difference_ore), 0))
-          from regulation_person g where g.tenant = r.tenant and g.regulation_id = r.id)
-      where r.id = ${id}`.execute(trx),
-    sql`
-      insert into regulation_event (tenant, regulation_id, id, move, to_state, actor, on_date, at)
-      select tenant, id, uuidv7(), ${to.move}, ${to.state}, null, ${to.on}, clock_timestamp()
-      from regulation where id = ${id}`.execute(trx),
-  ])
 }
