@@ -86,7 +86,7 @@ t.test(
   async (t) => {
     const { reportId } = (await suite.make(requestAMelding, { body: { month } })).body
     const first = spawnService()
-    await until(() => asked > 0, 20_000)
+    await until(() => asked > 0, 60_000)
     const gone = once(first, 'exit')
     first.kill('SIGKILL')
     await gone
@@ -94,7 +94,7 @@ t.test(
     t.same(await rowsOf(reportId), [0, 0, 0])
     answers = true
     const copies = [spawnService(), spawnService()]
-    await until(async () => (await read(reportId)).state === 'written', 20_000)
+    await until(async () => (await read(reportId)).state === 'written', 60_000)
     for (const copy of copies) copy.kill('SIGKILL')
     t.match(await read(reportId), { state: 'written', version: 2, persons: 2 })
     t.same(await rowsOf(reportId), [1, 2, 1])
