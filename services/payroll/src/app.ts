@@ -11,11 +11,14 @@ import { calculations } from './routes/calculations.ts'
 import { claims, demands, setOff } from './routes/claims.ts'
 import { decisions } from './routes/decisions.ts'
 import { handOvers } from './routes/hand-overs.ts'
-import { journal, ledger, ledgerAccounts, trialBalance } from './routes/ledger.ts'
+import { journal, trialBalance } from './routes/journal.ts'
+import { ledger } from './routes/ledger.ts'
+import { ledgerAccounts } from './routes/ledger-accounts.ts'
 import { payRunMoves } from './routes/pay-run-moves.ts'
 import { payRuns } from './routes/pay-runs.ts'
 import { debtorAccount, payees } from './routes/payees.ts'
 import { payments } from './routes/payments.ts'
+import { payslipDocuments } from './routes/payslip-documents.ts'
 import { paymentFile, payslips } from './routes/payslips.ts'
 import { policies } from './routes/policies.ts'
 import { reconciliation } from './routes/reconciliation.ts'
@@ -50,6 +53,7 @@ export const payroll: Service<Tables, Config> = {
     payRuns,
     payRunMoves,
     payslips,
+    payslipDocuments,
     paymentFile,
     payments,
     bankAnswers,

@@ -1,7 +1,7 @@
 import { verifyLedger } from '@fotfeste/contracts/payroll/ledger.ts'
 import { type Sealing, sealEntries } from '@fotfeste/domain/ledger/chain.ts'
 import type { Entry } from '@fotfeste/domain/ledger/entry.ts'
-import { postRecovery } from '@fotfeste/domain/ledger/post.ts'
+import { postRecovery } from '@fotfeste/domain/ledger/post-recovery.ts'
 import { plainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
 import { month } from '@fotfeste/domain/values/month.ts'

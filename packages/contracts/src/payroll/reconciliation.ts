@@ -1,4 +1,4 @@
-import { CAUSES } from '@fotfeste/domain/ledger/reconcile.ts'
+import { CAUSES } from '@fotfeste/domain/ledger/causes.ts'
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
 import { date, idOf, month, ore } from '../values.ts'

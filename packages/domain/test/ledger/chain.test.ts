@@ -8,7 +8,7 @@ import {
   sealEntries,
 } from '../../src/ledger/chain.ts'
 import type { Entry } from '../../src/ledger/entry.ts'
-import { postPaymentBooked, postPaymentReturned } from '../../src/ledger/post.ts'
+import { postPaymentBooked, postPaymentReturned } from '../../src/ledger/post-payment.ts'
 import { plainDate } from '../../src/values/calendar.ts'
 import { ore } from '../../src/values/ore.ts'
 import { tenant } from '../../src/values/tenant.ts'

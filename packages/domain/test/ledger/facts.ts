@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { PostedPayment, PostedPayslip } from '../../src/ledger/post.ts'
+import type { PostedPayment } from '../../src/ledger/post-payment.ts'
+import type { PostedPayslip } from '../../src/ledger/post-payslip.ts'
 import { plainDate } from '../../src/values/calendar.ts'
 import type { Id } from '../../src/values/ids.ts'
 import { type Month, month } from '../../src/values/month.ts'

@@ -2,14 +2,12 @@ import fc from 'fast-check'
 import t from 'tap'
 import { entryOf, reverse } from '../../src/ledger/entry.ts'
 import {
-  type PostedPayslip,
-  postClaims,
   postPaymentBooked,
   postPaymentReturned,
   postPaymentSteps,
-  postPayslip,
-  postRecovery,
-} from '../../src/ledger/post.ts'
+} from '../../src/ledger/post-payment.ts'
+import { type PostedPayslip, postClaims, postPayslip } from '../../src/ledger/post-payslip.ts'
+import { postRecovery } from '../../src/ledger/post-recovery.ts'
 import { plainDate } from '../../src/values/calendar.ts'
 import { addToMonth, month } from '../../src/values/month.ts'
 import { NO_ORE, ore, sumOre } from '../../src/values/ore.ts'

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import {
-  type Amounts,
-  type Books,
-  type OwedGroup,
-  type OwedItem,
-  reconcile,
-} from '../../src/ledger/reconcile.ts'
+import type { Amounts, Books, OwedGroup, OwedItem } from '../../src/ledger/books.ts'
+import { reconcile } from '../../src/ledger/reconcile.ts'
 import { month } from '../../src/values/month.ts'
 import { NO_ORE, ore, sumOre } from '../../src/values/ore.ts'
 import { idOf } from './facts.ts'

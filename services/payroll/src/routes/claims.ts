@@ -7,7 +7,7 @@ import {
   resumeSetOff,
   stopSetOff,
 } from '@fotfeste/contracts/payroll/claims.ts'
-import { postRecovery } from '@fotfeste/domain/ledger/post.ts'
+import { postRecovery } from '@fotfeste/domain/ledger/post-recovery.ts'
 import * as steps from '@fotfeste/domain/stipend/claim-steps.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'

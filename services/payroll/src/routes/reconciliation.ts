@@ -1,5 +1,6 @@
 import { getReconciliation } from '@fotfeste/contracts/payroll/reconciliation.ts'
-import { CAUSES, type Difference, reconcile } from '@fotfeste/domain/ledger/reconcile.ts'
+import { CAUSES, type Difference } from '@fotfeste/domain/ledger/causes.ts'
+import { reconcile } from '@fotfeste/domain/ledger/reconcile.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'

@@ -1,0 +1,65 @@
+import type { OwedGroup } from '@fotfeste/domain/ledger/books.ts'
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+import { item, NAMED, paidBy } from './paid-by.ts'
+
+/**
+ * What is owed beside the newest payment that stands for it on the day, grouped by where that stood; bookings in
+ * the ledger of all payments made for it, since one that failed and came back leaves nothing.
+ */
+export async function owedGroups(
+  trx: Kysely<Tables>,
+  day: PlainDate,
+  showsProtected: boolean,
+): Promise<OwedGroup[]> {
+  const { rows } = await sql<OwedGroup>`with ${paidBy(day)},
+    owed as (
+      select tenant, 'benefit' as kind, run_id, id as payslip_id, null::uuid as order_id, person_id, protected,
+        month, net_ore as amount from slips where net_ore > 0
+      union all
+      select a.tenant, 'attachment', a.run_id, a.payslip_id, a.order_id, a.person_id, a.protected, r.month,
+        a.amount_ore from attachment_paid a join runs r on r.tenant = a.tenant and r.id = a.run_id where a.counts
+      union all
+      select tenant, 'tax', run_id, null, null, null, false, month, sum(withheld_ore) from slips
+        group by tenant, run_id, month having sum(withheld_ore) > 0),
+    filed as (
+      select p.*, row_number() over (
+          partition by p.of_run_id, p.kind, p.payslip_id, p.order_id order by p.sequence desc) as newest,
+        case when p.returned_on <= ${day} then 'returned' when p.booked_on <= ${day} then 'booked'
+          when p.rejected_on <= ${day} then 'rejected' when p.accepted_on <= ${day} then 'accepted'
+          else 'released' end as stood,
+        (select coalesce(sum(-g.amount_ore), 0) from ledger_entry e
+          join ledger_posting g on g.tenant = e.tenant and g.entry_number = e.number and g.account = 'bank'
+          where e.tenant = p.tenant and e.booked_on <= ${day}
+            and e.source in ('booked:' || p.id, 'returned:' || p.id)) as posted
+      from payment p join runs r on r.tenant = p.tenant and r.id = p.run_id),
+    both_sides as (
+      select kind, run_id, payslip_id, order_id, person_id, protected, month, amount as owed, 0 as filed,
+        null::uuid as payment_id, null::text as stood, 0 as posted from owed
+      union all
+      select kind, of_run_id, payslip_id, order_id, person_id, protected, month, 0,
+        case when newest = 1 then amount_ore else 0 end, case when newest = 1 then id end,
+        case when newest = 1 then stood end, posted from filed),
+    joined as (
+      select kind, run_id, payslip_id, order_id, (array_agg(person_id))[1] as person_id,
+        bool_or(protected) as protected, min(month::text) as month, sum(owed) as owed, sum(filed) as filed,
+        max(payment_id::text)::uuid as payment_id, max(stood) as state, sum(posted) as posted
+      from both_sides group by kind, run_id, payslip_id, order_id),
+    judged as (
+      select j.*, owed = filed as filed_right,
+        posted = case when state = 'booked' then filed else 0 end as posted_right
+      from joined j),
+    numbered as (
+      select g.*, row_number() over (
+        partition by kind, state, filed_right, posted_right order by run_id, payslip_id, order_id) as at
+      from judged g)
+    select kind, state, filed_right as "isFiledRight", posted_right as "isPostedRight", count(*)::int as count,
+      sum(owed)::bigint as "owedOre", sum(filed)::bigint as "filedOre",
+      coalesce(jsonb_agg(${item(sql`n`)} order by at) filter (where at <= ${NAMED}
+        and (not n.protected or ${showsProtected})
+        and not (state = 'booked' and filed_right and posted_right)), '[]') as items
+    from numbered n group by kind, state, filed_right, posted_right
+    order by kind, state, filed_right, posted_right`.execute(trx)
+  return rows
+}

@@ -1,0 +1,16 @@
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import { type RawBuilder, sql } from 'kysely'
+
+/** How many of a cause are named. */
+export const NAMED = 100
+
+/** The runs that were released by a day, and their counting payslips; before the ledger runs had no digest. */
+export const paidBy = (day: PlainDate) => sql`
+  runs as (select tenant, id, month, pay_date from pay_run where released_on <= ${day} and digest is not null),
+  slips as (
+    select s.*, r.month from payslip s join runs r on r.tenant = s.tenant and r.id = s.run_id where s.counts)`
+
+/** Names what a row stands for; a protected person's only to who may see them. */
+export const item = (row: RawBuilder<unknown>) => sql`
+  jsonb_build_object('payRunId', ${row}.run_id, 'payslipId', ${row}.payslip_id, 'paymentId', ${row}.payment_id,
+    'personId', ${row}.person_id, 'month', ${row}.month, 'owedOre', ${row}.owed, 'filedOre', ${row}.filed)`
