@@ -25,7 +25,7 @@ type Settings = {
   readonly taxCards: TaxCardService | null
 }
 
-/** Payroll's work beside the requests: following introduction, calculating runs, writing reports. */
+/** Payroll's work beside the requests: following introduction, calculating runs, tax cards, reports. */
 export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
   const { introductionUrl, settlementUrl, tokens, pageSize } = settings
   const identities =
@@ -37,9 +37,10 @@ export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
     matchTaxCards({ kit, identities }),
     orderTaxCards({ kit, sources, pauses: PAUSES }),
   ]
+  const awaitsTaxCards = sources !== null
   const own = [regulateBaseAmounts({ kit, pageSize }), reports, ...cards]
   if (!introductionUrl || !tokens) {
-    return [calculatePayRuns({ kit, controlTotals: null, pageSize }), ...own]
+    return [calculatePayRuns({ kit, controlTotals: null, pageSize, awaitsTaxCards }), ...own]
   }
   const call = client({
     baseUrl: introductionUrl,
@@ -48,7 +49,7 @@ export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
   })
   return [
     follow({ source: 'introduction', pool: kit.pool, call, apply: applyIntroduction }),
-    calculatePayRuns({ kit, controlTotals: askControlTotals(call), pageSize }),
+    calculatePayRuns({ kit, controlTotals: askControlTotals(call), pageSize, awaitsTaxCards }),
     ...own,
   ]
 }

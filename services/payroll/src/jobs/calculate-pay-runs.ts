@@ -16,6 +16,7 @@ import { freezeInputs } from '../queries/freeze.ts'
 import { readPage } from '../queries/frozen-persons.ts'
 import { listSettings } from '../queries/policies.ts'
 import { insertPage, type NewPayslip, sumsOfRun } from '../queries/results.ts'
+import { whyCardsWait } from './await-tax-cards.ts'
 import type { ControlTotals } from './control-totals.ts'
 import { inputsOf } from './person-inputs.ts'
 
@@ -27,6 +28,8 @@ type Settings = {
   /** Asks introduction for the control totals of a month; null when it is not configured. */
   readonly controlTotals: ((tenant: Tenant, run: OpenRun) => Promise<ControlTotals>) | null
   readonly pageSize: number
+  /** True where tax cards are ordered: a run waits for those of its day. */
+  readonly awaitsTaxCards?: boolean
 }
 
 type Step = 'more' | 'done' | 'waits'
@@ -53,15 +56,17 @@ async function begin(settings: Settings, tenant: Tenant, run: OpenRun): Promise<
     const locked = await findOpenRun(trx, true)
     if (locked?.id !== run.id || locked.registrations !== null) return 'more'
     const held = await basisOfMonth(trx, run.month)
+    const asKnownOn = kit.clock.today()
+    const of = { today: asKnownOn, payDate: run.payDate }
+    const cards = settings.awaitsTaxCards ? await whyCardsWait(trx, tenant, of) : null
     const reason =
       totals instanceof Error
         ? 'Introduction does not answer; its control totals are asked for again.'
-        : whyWait(totals, held)
+        : (whyWait(totals, held) ?? cards)
     if (totals instanceof Error || reason !== null) {
-      await waitFor(trx, run.id, { reason: reason ?? '', on: kit.clock.today() })
+      await waitFor(trx, run.id, { reason: reason ?? '', on: asKnownOn })
       return 'waits'
     }
-    const asKnownOn = kit.clock.today()
     const [registrations, policies] = await Promise.all([listRegistrations(trx), listSettings(trx)])
     const baseAmount = baseAmountOn(lastDay(run.month), asKnownOn, toRegistrations(registrations))
     assert(baseAmount !== null, 'a base amount was known')

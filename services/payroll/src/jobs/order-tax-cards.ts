@@ -1,11 +1,10 @@
 import { readAnswer } from '@fotfeste/domain/tax/card-answer.ts'
 import type { EntryCode } from '@fotfeste/domain/tax/card-matching.ts'
-import { monthNumber, type PlainDate, yearOf } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import { isRefusal } from '@fotfeste/domain/values/refusal.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { inTransaction, jobView } from '@fotfeste/kit/db.ts'
-import { type Job, type Kit, newId } from '@fotfeste/kit/kit.ts'
+import type { Job, Kit } from '@fotfeste/kit/kit.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import type { Trx } from '../queries/persons.ts'
 import { listPersons } from '../queries/tax-card-answers.ts'
@@ -14,11 +13,11 @@ import {
   type CardRequest,
   claimRequest,
   lockOpen,
-  makeDaily,
   moveRequest,
   readScope,
 } from '../queries/tax-card-requests.ts'
 import { applyAnswer } from './apply-answer.ts'
+import { makeOrdersOf } from './await-tax-cards.ts'
 import { eachTenant } from './each-tenant.ts'
 import type { AskIdentities, NationalNumbers } from './identities.ts'
 import type { TaxAdministration, Told } from './tax-administration.ts'
@@ -35,7 +34,7 @@ const NO_SETTLEMENT = 'Settlement does not answer; its identity numbers are aske
 
 /** How long a copy keeps an order to itself, and when an open one is looked at again. */
 export type Pauses = { readonly leaseMs: number; readonly pollMs: number; readonly retryMs: number }
-export const PAUSES: Pauses = { leaseMs: 180_000, pollMs: 20_000, retryMs: 300_000 }
+export const PAUSES: Pauses = { leaseMs: 180_000, pollMs: 10_000, retryMs: 300_000 }
 
 /** The services an order needs. */
 export type Sources = {
@@ -55,10 +54,6 @@ const inTenant = <Result>(
   { settings, tenant }: Work,
   work: (trx: Trx) => Promise<Result>,
 ): Promise<Result> => inTransaction<Tables, Result>(settings.kit.pool, jobView(tenant), work)
-
-/** The year of the day; in December the next too, whose cards the January payouts need. */
-const yearsOf = (today: PlainDate): number[] =>
-  monthNumber(today) === 12 ? [yearOf(today), yearOf(today) + 1] : [yearOf(today)]
 
 /** Takes down that the order waits, or was refused. */
 async function settle(
@@ -166,8 +161,7 @@ async function workFor(work: Work): Promise<void> {
   const { kit, sources, pauses } = work.settings
   const today = kit.clock.today()
   if (sources) {
-    const years = yearsOf(today).map((year) => ({ id: newId<'TaxCardRequest'>(), year }))
-    await inTenant(work, (trx) => makeDaily(trx, work.tenant, { today, years, requestedBy: BY }))
+    await inTenant(work, (trx) => makeOrdersOf(trx, work.tenant, today))
   }
   for (let step = 0; step < MOST_STEPS && !work.signal.aborted; step += 1) {
     const request = await inTenant(work, (trx) => claimRequest(trx, pauses.leaseMs))
