@@ -73,6 +73,10 @@ export const nina = actor('nina', 'releases payments', [
   'fotfeste:protected.read',
   'fotfeste:identity.read',
 ])
+export const bankLink = actor('bank-link', 'brings what the bank answers', [
+  'fotfeste:payroll.read',
+  'fotfeste:payroll.write',
+])
 export const randi = actor('randi', 'coordinates the guides', [
   'fotfeste:guides.read',
   'fotfeste:guides.write',

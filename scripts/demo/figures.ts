@@ -57,6 +57,9 @@ function figuresOf(story: Story): object {
         },
       ]),
     ),
+    bank: Object.fromEntries(
+      story.banked.map(({ month, state, repayments }) => [month, { state, repayments }]),
+    ),
     grossOre: Object.fromEntries(
       [...story.participantKeys].map((key) => [
         key,
@@ -103,9 +106,13 @@ export function compareFigures(story: Story): { compared: number; differences: D
       .reduce((sum, { grossOre, withheldOre }) => sum + grossOre - withheldOre, 0)
     return [
       [`payslips of ${run.month} add up`, String(run.netOre), String(total)],
-      // Beside each person's payment the file holds one of the run's withheld tax.
-      [`payment file of ${run.month}`, kroner(run.netOre + run.withheldOre), controlSum(xml)],
-      [`payments in the file of ${run.month}`, String(run.payable + 1), paymentsIn(xml)],
+      // Beside each person's payment the file holds one of the run's withheld tax, and what is paid again.
+      [`payment file of ${run.month}`, kroner(leaving(run)), controlSum(xml)],
+      [
+        `payments in the file of ${run.month}`,
+        String(run.payable + 1 + run.repayments),
+        paymentsIn(xml),
+      ],
     ] as const
   })
   for (const [name, due, came] of sums) {
@@ -122,6 +129,10 @@ export function compareFigures(story: Story): { compared: number; differences: D
     .filter((pair) => pair.wanted !== pair.got)
   return { compared: names.size, differences }
 }
+
+/** All that leaves the account for a run. */
+const leaving = ({ netOre, withheldOre, repaidOre }: Story['banked'][number]): number =>
+  netOre + withheldOre + repaidOre
 
 /** The sum that a payment file says it holds. */
 export const controlSum = (xml: string): string =>

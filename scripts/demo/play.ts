@@ -10,8 +10,9 @@ import {
   registerIncomes,
   sealMonth,
 } from './attend.ts'
+import { enterNewAccount, hearBank } from './bank.ts'
 import { per, sigrid } from './cast.ts'
-import { households, participants } from './data.ts'
+import { households, nameOf, participants } from './data.ts'
 import { awaitSettled, decideUntil, endUntil, registerWork, startUntil } from './enrol.ts'
 import { type Feeds, readFeeds } from './feeds.ts'
 import {
@@ -28,6 +29,7 @@ import {
   approveRun,
   calculateRun,
   type PaidMonth,
+  type PayRun,
   registerPayees,
   releaseRun,
   useNewBaseAmount,
@@ -50,6 +52,8 @@ export type Story = {
   readonly participantKeys: readonly string[]
   readonly attendanceDays: Readonly<Record<string, number>>
   readonly months: readonly PaidMonth[]
+  /** Each run as the bank’s answers left it. */
+  readonly banked: readonly PayRun[]
   readonly matching: Matching
   readonly refused: readonly Refused[]
   readonly feeds: Feeds
@@ -76,11 +80,14 @@ export async function play(stage: Stage, tell: Tell): Promise<Story> {
   refused.push(...(await tryInTimesheets(stage)))
   await approve(stage, tell, '2026-05-04')
   const april = await playAprilRun(stage, tell, refused)
+  const banked = [await playBank(stage, tell, april)]
   const matching = await playMay(stage, tell)
   attendanceDays[MAY] = await playAttendance(stage, tell, '2026-05-29')
   const may = await playMayRun(stage, tell)
+  banked.push(await hearBank(stage, may, { on: '2026-06-15', rejects: null }))
   attendanceDays[JUNE] = await playAttendance(stage, tell, '2026-06-30')
   const june = await playJuneRun(stage, tell)
+  banked.push(await hearBank(stage, june, { on: '2026-07-13', rejects: null }))
   refused.push(...(await tryAtTheEnd(stage)))
   return {
     year,
@@ -92,6 +99,7 @@ export async function play(stage: Stage, tell: Tell): Promise<Story> {
     participantKeys: participants.map(({ key }) => key),
     attendanceDays,
     months: [april, may, june],
+    banked,
     matching,
     refused,
     feeds: await readFeeds(stage),
@@ -166,6 +174,19 @@ async function playAprilRun(stage: Stage, tell: Tell, refused: Refused[]): Promi
     `April paid to ${paid.run.payable}, ${paid.run.blocked} blocked: no account is known yet`,
   )
   return paid
+}
+
+/** The bank answers for April: one account is closed, and the person tells another. */
+async function playBank(stage: Stage, tell: Tell, april: PaidMonth): Promise<PayRun> {
+  const rejects = 'H02-1'
+  await stage.setDay('2026-05-13')
+  const run = await hearBank(stage, april, { on: '2026-05-13', rejects })
+  await enterNewAccount(stage, rejects)
+  tell(
+    '2026-05-13',
+    `the bank has booked April but for ${nameOf(rejects)}, whose account is closed: a new one is entered and confirmed, and the next run pays`,
+  )
+  return run
 }
 
 async function playMay(stage: Stage, tell: Tell): Promise<Matching> {

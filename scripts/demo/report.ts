@@ -66,6 +66,7 @@ function runPart({ run, payslips, file }: PaidMonth): string {
     ...sumLine('net, paid to persons', run.netOre),
     ...(run.heldOre === 0 ? [] : sumLine('held for decisions', run.heldOre)),
     `    the bank’s file: ${paymentsIn(file)} payments, control sum ${controlSum(file)}`,
+    ...(run.repayments === 0 ? [] : sumLine('paid again', run.repaidOre)),
     `    calculated by ${who(run.calculatedBy)}, approved by ${who(run.approvedBy)}, released by ${who(run.releasedBy)}`,
     ...decisions.map(([key]) => `    needs an individual decision (enkeltvedtak): ${nameOf(key)}`),
     ...blocked.map(([key, { reasons }]) =>
