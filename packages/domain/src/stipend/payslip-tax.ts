@@ -118,7 +118,10 @@ function withholdBoth(
 const earlierFirst = (a: UncardedPayment, b: UncardedPayment): number =>
   a.payout === b.payout ? a.grossOre - b.grossOre : a.payout < b.payout ? -1 : 1
 
-/** What was withheld too much of earlier payments, by the card that is here now (POL17). */
+/**
+ * What was withheld too much of earlier payments, by the card that is here now (POL17); what was withheld
+ * too little is left to the tax settlement.
+ */
 function toGiveBack(
   tax: TaxInputs,
   card: TaxCard,

@@ -62,7 +62,7 @@ function share(claims: readonly OpenClaim[], mostOre: Ore, terms: SetOffTerms): 
   let totalOre: Ore = NO_ORE
   return claims.flatMap((claim) => {
     const isSmall = claim.openOre < setOffAtOnceBelowOre
-    const roomOre = isSmall ? mostOre : Math.min(mostOre, Math.max(partOre, totalOre))
+    const roomOre = isSmall ? mostOre : Math.min(mostOre, partOre)
     const takenOre = ore(Math.min(claim.openOre, roomOre - totalOre))
     if (takenOre <= 0) return []
     totalOre = sumOre([totalOre, takenOre])
@@ -70,11 +70,10 @@ function share(claims: readonly OpenClaim[], mostOre: Ore, terms: SetOffTerms): 
   })
 }
 
-/** The most that can be set off while the protected amount is left; nothing where it is not there anyway. */
+/** The most that can be set off while the protected amount is left. */
 function leaving(protectedOre: Ore, mostOre: Ore, netAfter: NetAfter): Ore {
   const leaves = (amount: number) => netAfter(ore(amount)) >= protectedOre
   if (protectedOre === 0 || leaves(mostOre)) return mostOre
-  if (!leaves(0)) return NO_ORE
   let [can, cannot] = [0, Number(mostOre)]
   while (cannot - can > 1) {
     const middle = can + Math.floor((cannot - can) / 2)

@@ -68,6 +68,18 @@ t.test('within a class by size, whole øre, what remains to the oldest', async (
     ['2nd', 33],
     ['third', 33],
   ])
+  const tiny = fixed('tiny', 1, { from: day('2025-01-01') })
+  const even = ['a', 'b', 'c'].map((id) => fixed(id, 100))
+  t.strictSame(
+    amounts([tiny, ...even], 299, 0),
+    [
+      ['tiny', 1],
+      ['a', 100],
+      ['b', 99],
+      ['c', 99],
+    ],
+    'never more than its own size',
+  )
 })
 
 t.test('what the person keeps is never touched', async (t) => {

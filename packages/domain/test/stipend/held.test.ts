@@ -4,6 +4,7 @@ import { roomToDecision } from '../../src/stipend/held.ts'
 import { type PersonInputs, settlePerson } from '../../src/stipend/payslip.ts'
 import { isDayOff } from '../../src/values/holidays.ts'
 import { daysOf, month } from '../../src/values/month.ts'
+import { ore } from '../../src/values/ore.ts'
 import { ratioText } from '../../src/values/ratio.ts'
 import { day, dayAbsent, facts, minutesAbsent, paid } from './facts.ts'
 import { inputs, paidFor, runOf } from './run-inputs.ts'
@@ -129,6 +130,23 @@ t.test('absence found later is not taken back before it is decided', async (t) =
     state: 'nothing-to-pay',
     claims: [{ month: '2026-06', kind: 'found', amountOre: heldOre }],
   })
+})
+
+t.test('what another benefit takes is taken back though the absence is undecided', async (t) => {
+  const both = facts('2026-06', {
+    absences: missed(15),
+    benefits: [
+      {
+        kind: 'arbeidsavklaringspenger',
+        amountOre: ore(1_000_000),
+        earnedBeforeProgramme: false,
+      },
+    ],
+  })
+  const found = inputs([both], { ledger: [paidFor('2026-06', fullOre)] })
+  const slip = settlePerson(found, runOf('2026-07', '2026-08-12'))
+  t.match(slip, { claimsOre: 1_000_000, requiresIndividualDecision: false })
+  t.match(slip?.reasons[0]?.detail, /^11379\.08 kr was paid before/)
 })
 
 t.test('a smaller deduction stands while a greater one is undecided', async (t) => {

@@ -136,7 +136,8 @@ t.test('POL18: more months, an earlier year or no ordinary benefit: by percent',
   t.match(two.taxedAs, { grossOre: 2_432_301, backPayOre: 156_484 })
   t.equal(tax({ others: [other('2025-11', 106_484)] }).withheldOre, 368_900 + 34_000)
   const alone = tax({ ordinaryOre: NO_ORE, others: [other('2026-05', 106_484)] })
-  t.match(alone, { withheldOre: 34_000, taxedAs: { backPayOre: 106_484, days: [] } })
+  t.match(alone, { withheldOre: 34_000, taxedAs: { backPayOre: 106_484 } })
+  t.strictSame(alone.taxedAs.days, [])
   const late = { ...lines, month: month('2025-11'), ordinaryOre: ore(2_000_000), others: [] }
   t.match(taxPayslip({ ...late, payDate: day('2026-01-12') }, taxedBy(table8000)), {
     withheldOre: 640_000,
@@ -191,6 +192,8 @@ t.test('POL17: a card that comes late gives back, never below zero withheld', as
   t.strictSame(given, [368_900, 368_900, dueOre - 2 * 368_900, 0])
   const basis = tax({ others: [] }, taxedBy(table8000, { withoutCard })).withholding?.basis
   t.match(basis, /; 3689\.00 kr less for payments taxed without the card$/)
+  const wished = taxedBy(table8000, { withoutCard, extraOre: ore(50_000) })
+  t.match(tax({ others: [] }, wished), { withheldOre: 0, correctedOre: 418_900 }, 'the wish too')
 })
 
 t.test('what was withheld by wish, in another year, or too little stays', async (t) => {
@@ -225,6 +228,17 @@ t.test('an exemption card that comes late is used up by what was paid before it'
       taxedBy(card(limit), { withoutCard }),
     )
   t.match(corrected(2_000_000), { withheldOre: 1_500_000, correctedOre: 1_000_000 })
+  const [first, second] = [
+    uncarded('2026-05', 100_100, 50_000),
+    uncarded('2026-06', 150_150, 75_000),
+  ]
+  for (const past of [
+    [first, second],
+    [second, first],
+  ]) {
+    const by = taxedBy(card(50_150), { withoutCard: past as UncardedPayment[] })
+    t.match(tax({ others: [] }, by), { correctedOre: 125_000 - 99_900 }, 'in the order of payment')
+  }
   t.match(
     corrected(10_000_000),
     { withheldOre: 0, correctedOre: 0 },

@@ -360,6 +360,50 @@ t.test(
   },
 )
 
+t.test('POL15: 10 % of the benefit of months never paid, not of back pay', async (t) => {
+  const ledger = [
+    paidFor('2026-05', 2_169_333),
+    paidFor('2026-02', 500_000, { claimOre: ore(300_000) }),
+  ]
+  const slip = settlePerson(
+    inputs([facts('2026-05'), facts('2026-06')], { ledger }),
+    runOf('2026-06', '2026-07-10'),
+  )
+  t.equal(slip?.lines.at(-1)?.line.amountOre, -227_581)
+  const before = paidFor('2026-05', 2_275_817 - 1_062_048)
+  const withAbsence = settlePerson(
+    inputs([withMissed(month('2026-05'), 14), facts('2026-06')], {
+      ledger: [before, paidFor('2026-02', 500_000, { claimOre: ore(300_000) })],
+    }),
+    runOf('2026-06', '2026-07-10'),
+  )
+  t.match(withAbsence?.claims, [{ kind: 'set-off', amountOre: -227_581 }], 'a paid month is over')
+})
+
+t.test('POL18: a month’s difference paid alone in an extraordinary run is back pay', async (t) => {
+  const slip = settlePerson(
+    inputs([facts('2026-06')], {
+      ledger: [paidFor('2026-06', 1_275_817)],
+      tax: taxedBy(table8000),
+    }),
+    runOf('2026-06', '2026-07-20'),
+  )
+  t.match(slip, { grossOre: 1_000_000, withheldOre: 320_000, taxedAs: { backPayOre: 1_000_000 } })
+})
+
+t.test('POL18: a month that came to nothing is no other month', async (t) => {
+  const onLeave = facts('2026-04', {
+    participant: {
+      interruptions: [{ from: day('2026-04-01'), to: day('2026-04-30'), kind: 'unpaid-leave' }],
+    },
+  })
+  const slip = settlePerson(
+    inputs([onLeave, facts('2026-05'), facts('2026-06')], { tax: taxedBy(table8000) }),
+    runOf('2026-06', '2026-07-10'),
+  )
+  t.match(slip, { grossOre: 2 * 2_275_817, taxedAs: { backPayOre: 0 } })
+})
+
 t.test('what is found outside blocks the payment, and it comes along later', async (t) => {
   const blockedBy = [
     { code: 'payee-unconfirmed', month: month('2026-06'), detail: 'Confirm it.' } as const,

@@ -179,6 +179,27 @@ t.test('an older claim is set off whole before a newer one that is not small', a
   )
 })
 
+t.test('no more could be set off where the net falls with it', async () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 500_000 }),
+      fc.integer({ min: 500_000, max: 2_000_000 }),
+      fc.integer({ min: 2, max: 9 }),
+      (open, protectedOre, part) => {
+        const of = terms({
+          policies: { ...POLICY_DEFAULTS, protectedAmountOre: ore(protectedOre) },
+        })
+        const net = (setOffOre: number) =>
+          ore(Math.floor(((of.ordinaryOre - setOffOre) * part) / 10))
+        const own = [claim('2026-04', open)]
+        const freelyOre = setOffClaims(own, of, () => of.ordinaryOre).totalOre
+        const { totalOre } = setOffClaims(own, of, net)
+        return totalOre === freelyOre || net(totalOre + 1) < protectedOre
+      },
+    ),
+  )
+})
+
 t.test('a net that steps down is never left under the protected amount', async () => {
   fc.assert(
     fc.property(
