@@ -9,7 +9,7 @@ import type { Kit } from '@fotfeste/kit/kit.ts'
 import { pageOf, readCursor } from '@fotfeste/kit/page.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { listHandOvers as list } from '../queries/reported-payslips.ts'
+import { listHandOvers as list } from '../queries/hand-overs.ts'
 
 function shown(person: HandedOver) {
   const { isCurrent: _isCurrent, ...facts } = person
