@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto'
-import {
-  getJournal,
-  getJournalFile,
-  getTrialBalance,
-  listLedgerEntries,
-  verifyLedger,
-} from '@fotfeste/contracts/payroll/ledger.ts'
+import { getJournal, getJournalFile, getTrialBalance } from '@fotfeste/contracts/payroll/journal.ts'
+import { listLedgerEntries, verifyLedger } from '@fotfeste/contracts/payroll/ledger.ts'
 import {
   listLedgerAccounts,
   nameLedgerAccount,

@@ -28,13 +28,8 @@ import {
 } from './claims.ts'
 import { listDecisions, registerDecision } from './decisions.ts'
 import { getHandOverFile, listHandOvers } from './hand-overs.ts'
-import {
-  getJournal,
-  getJournalFile,
-  getTrialBalance,
-  listLedgerEntries,
-  verifyLedger,
-} from './ledger.ts'
+import { getJournal, getJournalFile, getTrialBalance } from './journal.ts'
+import { listLedgerEntries, verifyLedger } from './ledger.ts'
 import { listLedgerAccounts, nameLedgerAccount } from './ledger-accounts.ts'
 import { listPayRunHistory } from './pay-run-history.ts'
 import {
@@ -55,7 +50,7 @@ import {
   registerPayee,
 } from './payees.ts'
 import { listAlerts, listPayments, retryPayment } from './payments.ts'
-import { getPayslip, listPayslips } from './payslips.ts'
+import { getPayslip, getPayslipDocument, listPayslips } from './payslips.ts'
 import { getPolicySettings, listPayRunPolicies, listPolicies, setPolicy } from './policies.ts'
 import { getReconciliation } from './reconciliation.ts'
 import {
@@ -122,6 +117,7 @@ export const payrollContracts: readonly Contract[] = [
   getBankAnswer,
   listPayslips,
   getPayslip,
+  getPayslipDocument,
   requestAMelding,
   listAMeldinger,
   getAMelding,

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { type AccountSetting, LEDGER_ACCOUNTS, namesOn } from '../../src/ledger/account.ts'
-import { type JournalSum, journalCsv, journalOf, journalPeriod } from '../../src/ledger/journal.ts'
+import { type JournalSum, journalOf, journalPeriod } from '../../src/ledger/journal.ts'
+import { journalCsv } from '../../src/ledger/journal-csv.ts'
 import { plainDate } from '../../src/values/calendar.ts'
 import { month } from '../../src/values/month.ts'
 import { NO_ORE, ore } from '../../src/values/ore.ts'

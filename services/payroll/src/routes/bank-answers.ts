@@ -28,8 +28,8 @@ import {
   updatePayments,
 } from '../queries/bank-answers.ts'
 import { lockEntries } from '../queries/base-amounts.ts'
-import { entriesOfPayments } from '../queries/ledger-entries.ts'
 import { lockPayRuns, type PayRun, updatePayRun } from '../queries/pay-runs.ts'
+import { entriesOfPayments } from '../queries/posted-payments.ts'
 import { seeProtected } from '../queries/protection.ts'
 import { insertRunEvent } from '../queries/run-events.ts'
 import { openLedger } from './posting.ts'

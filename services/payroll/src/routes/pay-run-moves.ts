@@ -20,15 +20,15 @@ import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { findDebtorAccount } from '../queries/debtor-account.ts'
 import { digestOfRun } from '../queries/digest.ts'
-import { entriesOfRun, payslipsToPost } from '../queries/ledger-entries.ts'
 import { listOwed } from '../queries/owed.ts'
 import { lockPayRun, type PayRun, uncount, updatePayRun } from '../queries/pay-runs.ts'
 import { insertPaymentFile } from '../queries/payment-files.ts'
 import { countWaiting, insertPayments } from '../queries/payments.ts'
 import { settingsOfRun } from '../queries/policies.ts'
+import { entriesOfRun, payslipsToPost } from '../queries/posted-payslips.ts'
 import { seeProtected } from '../queries/protection.ts'
 import { insertRunEvent, type RunEvent } from '../queries/run-events.ts'
-import { fileOf, taxReceiver } from './payment-order.ts'
+import { fileOf, payingOf, taxReceiver } from './payment-order.ts'
 import { openLedger } from './posting.ts'
 import { shownPayRun } from './shown.ts'
 
@@ -111,9 +111,7 @@ function releasing(kit: Kit<Tables>): void {
     if (!run) return notFound
     expectVersion(run.version)
     const due = owed.filter((one) => whyHeld(one) === null)
-    const payeesEnteredBy = due.flatMap(({ enteredBy }) => enteredBy ?? [])
-    const paysTax = due.some(({ kind }) => kind === 'tax')
-    const state = release({ ...run, payeesEnteredBy, debtor, paysTax }, caller.actor, today)
+    const state = release({ ...run, ...payingOf(due, debtor) }, caller.actor, today)
     if (isRefusal(state)) return state
     const of = { tenant: caller.tenant, runId: run.id }
     const made = makePayments(due, { ...run, taxTo: taxReceiver(debtor) }, newId<'Payment'>)
