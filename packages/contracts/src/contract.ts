@@ -31,6 +31,8 @@ export type Reply = {
   readonly example?: unknown
   /** `application/json` unless said. */
   readonly contentType?: string
+  /** Bytes and no text, such as a PDF: the handler answers a `Buffer`. */
+  readonly isBinary?: true
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -19,6 +19,9 @@ export function realToday(): PlainDate {
   return known.day
 }
 
+/** A day's first instant in UTC, for a library that takes no day. */
+export const instantOf = (day: PlainDate): Date => new Date(`${day}T00:00:00Z`)
+
 /** The production clock: always the real day. */
 export const realClock: Clock = {
   today: realToday,

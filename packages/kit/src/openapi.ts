@@ -96,7 +96,7 @@ function successReplies(contract: Contract, components: Components): Json {
       if (status === '201') headers['Location'] = HEADERS['Location']
       const schema = reply.schema
         ? schemaOf(reply.schema, 'output', components)
-        : { type: 'string' }
+        : { type: 'string', ...(reply.isBinary ? { format: 'binary' } : {}) }
       const media = { schema, ...(reply.example === undefined ? {} : { example: reply.example }) }
       const hasBody = reply.schema !== undefined || reply.contentType !== undefined
       return [

@@ -7,6 +7,8 @@ type Write = (body: unknown) => string
 
 function writerOf(reply: Reply, isChecked: boolean): Write {
   const { schema } = reply
+  // A character for each byte: an answer is text until it is sent.
+  if (reply.isBinary) return (body) => (body as Buffer).toString('latin1')
   if (reply.contentType && reply.contentType !== 'application/json') return (body) => String(body)
   if (!schema) return () => ''
   if (isChecked) return (body) => JSON.stringify(z.encode(schema, body as never))

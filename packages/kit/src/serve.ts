@@ -45,6 +45,10 @@ function sendStored(reply: FastifyReply, stored: Replied, contract: Contract): F
   reply.headers(stored.headers).code(stored.status)
   const documented = contract.replies[stored.status]
   if (!documented?.schema && !documented?.contentType) return reply.send()
+  if (documented.isBinary) {
+    reply.type(documented.contentType ?? 'application/octet-stream')
+    return reply.send(Buffer.from(stored.body, 'latin1'))
+  }
   return reply
     .type(documented.contentType ?? 'application/json; charset=utf-8')
     .serializer((text: string) => text)

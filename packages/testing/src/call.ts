@@ -97,6 +97,14 @@ function headersOf(contract: Contract, asked: Asked, token: string): Record<stri
 const bodyText = ({ bodyType }: Contract, body: unknown): string =>
   bodyType ? String(body) : JSON.stringify(body)
 
+/** What came back: read as JSON where it is, as bytes where the contract says so, else as text. */
+async function bodyOf(contract: Contract, answer: Response): Promise<unknown> {
+  if (contract.replies[answer.status]?.isBinary) return Buffer.from(await answer.arrayBuffer())
+  const text = await answer.text()
+  const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+  return isJson && text !== '' ? JSON.parse(text) : text
+}
+
 /** Sends a call over HTTP and checks the answer against its contract. */
 export async function sendCall(
   target: { readonly url: string; readonly problems: Readonly<Record<string, ProblemSpec>> },
@@ -116,9 +124,7 @@ export async function sendCall(
     headers: headersOf(contract, asked, asked.token),
     ...(asked.body === undefined ? {} : { body: bodyText(contract, asked.body) }),
   })
-  const text = await answer.text()
-  const isJson = /json/.test(answer.headers.get('content-type') ?? '')
-  const body = isJson && text !== '' ? JSON.parse(text) : text
+  const body = await bodyOf(contract, answer)
   let code: string | undefined
   if (isProblem(answer.status))
     code = checkProblem(contract, target.problems, { status: answer.status, body })

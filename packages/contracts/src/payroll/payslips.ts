@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
 import { date, idOf, month, ore, pageOf, pageQuery } from '../values.ts'
 import { exampleLines, explainedLine, withholding } from './calculations.ts'
-import { explainQuery, paymentSentences } from './explained.ts'
+import { explainQuery, language, paymentSentences } from './explained.ts'
 import { problems } from './problems.ts'
 
 const contract = contractMaker('payroll', problems)
@@ -155,6 +155,29 @@ export const getPayslip = contract({
         sentences: null,
       },
     },
+  },
+  problems: [],
+  visibility: 'public',
+  factory: 'payslip',
+})
+
+export const getPayslipDocument = contract({
+  id: 'getPayslipDocument',
+  method: 'GET',
+  path: '/v1/payslips/{payslipId}/document',
+  tag: 'Payslips',
+  summary: 'Read a payslip as PDF (lønnsslipp)',
+  description:
+    'A4 for the participant, in Bokmål, Nynorsk or English: what is paid, each line with its sentence and ' +
+    'paragraph, tax, attachments, what is held or claimed, and what changed since the person’s payslip before. ' +
+    'It carries the payee’s name and the person’s id, never an identity or account number; it is tagged for ' +
+    'screen readers (PDF/UA). The same payslip and language give the same bytes. The read is written to the ' +
+    'access log.',
+  scope: 'fotfeste:payroll.read',
+  params: z.strictObject({ payslipId: idOf('Payslip') }),
+  query: z.strictObject({ language: language.default('nb') }),
+  replies: {
+    200: { description: 'The document', contentType: 'application/pdf', isBinary: true },
   },
   problems: [],
   visibility: 'public',

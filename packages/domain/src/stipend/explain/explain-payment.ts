@@ -55,6 +55,7 @@ const READ_FROM: readonly (readonly [RegExp, SentenceKey, place: string])[] = [
 const BESIDE: readonly (readonly [RegExp, AdditionKey, place: string])[] = [
   [/, half in December/, 'tax-half', ''],
   [/, free in December/, 'tax-free-month', ''],
+  [/, free in June/, 'tax-free-june', ''],
   [/back pay: .*?([\d.]+) %/, 'tax-back-pay', 'percent'],
   [/([\d.]+) kr more by own wish/, 'tax-wish', 'extra'],
   [/([\d.]+) kr less for payments/, 'tax-corrected', 'corrected'],
@@ -93,26 +94,45 @@ export function explainWithholding(language: Language, withholding: Withholding 
   return [filled(sentences[key], { ...shared, ...found?.figures }), ...beside].join(' ')
 }
 
+const paragraphsOf = ({ law }: ExplainedPayment) =>
+  PARAGRAPHS[law[0]?.startsWith('introduksjonsloven') ? 'introduksjonsloven' : 'integreringsloven']
+
+/** What the total is made of, or when it comes; null where the benefit is paid whole. */
+function besideTotal(language: Language, payment: ExplainedPayment): string | null {
+  const { grossOre, netOre, isBlocked } = payment
+  const less = ore(grossOre - netOre)
+  if (!isBlocked && less === 0) return null
+  const of = { gross: amountText(language, grossOre), less: amountText(language, less) }
+  return filled(WORDINGS[language].additions[isBlocked ? 'not-paid-yet' : 'total-of'], of)
+}
+
+/** Below the sum itself: what it is made of, and the paragraph it is paid by. */
+export function explainSum(language: Language, payment: ExplainedPayment): string {
+  const law = lawsText(language, [paragraphsOf(payment).payment])
+  const beside = besideTotal(language, payment)
+  return [
+    ...(beside === null ? [] : [beside]),
+    `${law.charAt(0).toUpperCase()}${law.slice(1)}.`,
+  ].join(' ')
+}
+
 /** What a participant is told of a payment: its tax, what is held, what is claimed, and what they get. */
 export function explainPayment(language: Language, payment: ExplainedPayment): PaymentSentences {
-  const { grossOre, netOre, heldOre, claimsOre } = payment
-  const { sentences, additions } = WORDINGS[language]
-  const isOld = payment.law[0]?.startsWith('introduksjonsloven') === true
-  const law = PARAGRAPHS[isOld ? 'introduksjonsloven' : 'integreringsloven']
+  const { netOre, heldOre, claimsOre } = payment
+  const { sentences } = WORDINGS[language]
+  const law = paragraphsOf(payment)
   const say = (key: SentenceKey, amountOre: Ore, paragraph: string): string =>
     filled(sentences[key], {
       amount: amountText(language, amountOre),
       law: lawsText(language, [paragraph]),
     })
-  const less = ore(grossOre - netOre)
-  const of = { gross: amountText(language, grossOre), less: amountText(language, less) }
   const total = say('total', netOre, law.payment)
-  const beside = payment.isBlocked ? 'not-paid-yet' : less > 0 ? 'total-of' : null
+  const beside = besideTotal(language, payment)
   return {
     withholding: explainWithholding(language, payment.withholding),
     held: heldOre > 0 ? say('held', heldOre, law.decision) : null,
     claim: claimsOre > 0 ? say('claim', claimsOre, law.overpayment) : null,
-    total: beside === null ? total : `${total} ${filled(additions[beside], of)}`,
+    total: beside === null ? total : `${total} ${beside}`,
   }
 }
 

@@ -48,7 +48,10 @@ export const numberText = (language: Language, text: string): string =>
 
 /** A citation in the language: `integreringslova § 20 tredje ledd`. */
 export const lawText = (language: Language, law: string): string =>
-  WORDINGS[language].forms.citations.reduce((text, [pattern, by]) => text.replace(pattern, by), law)
+  WORDINGS[language].forms.citations
+    .reduce((text, [pattern, by]) => text.replace(pattern, by), law)
+    // A number stays with what it is the number of.
+    .replace(/(§|section) /g, '$1\u00a0')
 
 /** Paragraphs together; a law that follows itself is named once. */
 export function lawsText(language: Language, laws: readonly string[]): string {

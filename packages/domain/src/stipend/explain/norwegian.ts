@@ -48,7 +48,7 @@ export const norwegianForms = (of: {
 }): Forms => ({
   amount: (whole, cents) => `${whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0')},${cents}\u00a0kr`,
   months: MONTHS,
-  date: (on, month, year) => `${day(on)} ${month} ${year}`,
+  date: (on, month, year) => `${day(on)}\u00a0${month} ${year}`,
   days: (runs, month) => `${listed(runs.map(runText), 'og')} ${month}`,
   and: 'og',
   countOfDays: of.countOfDays,

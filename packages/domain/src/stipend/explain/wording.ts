@@ -2,6 +2,7 @@ import type { BenefitKind } from '../../introduction/income.ts'
 import type { InterruptionKind } from '../../introduction/interruption.ts'
 import type { AttachmentClass } from '../attachments.ts'
 import type { LessBecause } from '../factor.ts'
+import type { LineCode } from '../line.ts'
 
 /** The languages a participant can be answered in: Bokmål, Nynorsk, English. */
 export const LANGUAGES = ['nb', 'nn', 'en'] as const
@@ -54,6 +55,7 @@ export const ADDITIONS = [
   'tax-back-pay',
   'tax-half',
   'tax-free-month',
+  'tax-free-june',
   'tax-wish',
   'tax-corrected',
   'total-of',
@@ -64,6 +66,35 @@ export const ADDITIONS = [
 ] as const
 export type AdditionKey = (typeof ADDITIONS)[number]
 
+/** What stands on a payslip beside its sentences. */
+export const LABELS = [
+  'title',
+  'name',
+  'person-id',
+  'pay-date',
+  'payslip-id',
+  'municipality',
+  'paid',
+  'not-paid',
+  'calculation',
+  'what',
+  'amount',
+  'gross',
+  'tax',
+  'held',
+  'claim',
+  'changes',
+  'before',
+  'now',
+  'change',
+  'first-payslip',
+  'nothing-changed',
+  'questions',
+  'questions-text',
+  'page',
+] as const
+export type LabelKey = (typeof LABELS)[number]
+
 /** Figures of a sentence by their place. */
 export type Figures = Readonly<Record<string, string>>
 
@@ -71,6 +102,9 @@ export type Figures = Readonly<Record<string, string>>
 export type Wording = {
   readonly sentences: Readonly<Record<SentenceKey, string>>
   readonly additions: Readonly<Record<AdditionKey, string>>
+  readonly labels: Readonly<Record<LabelKey, string>>
+  /** What each kind of line is called. */
+  readonly lines: Readonly<Record<LineCode, string>>
   readonly less: Readonly<Record<LessBecause, string>>
   readonly leave: Readonly<Record<InterruptionKind | 'breastfeeding', string>>
   readonly benefits: Readonly<Record<BenefitKind, string>>

@@ -1,0 +1,187 @@
+import type { Withholding } from '../../tax/withholding.ts'
+import type { PlainDate } from '../../values/calendar.ts'
+import type { Month } from '../../values/month.ts'
+import { NO_ORE, negateOre, type Ore, subtractOre, sumOre } from '../../values/ore.ts'
+import { LINE_CODES, type LineCode, type PayLine } from '../line.ts'
+import { type ExplainedLine, explainLine } from './explain-line.ts'
+import { explainPayment, explainSum } from './explain-payment.ts'
+import { amountText, dateText, filled, monthText, WORDINGS } from './forms.ts'
+import type { LabelKey, Language } from './wording.ts'
+
+/** What a payslip comes to. */
+export type PayslipFigures = {
+  readonly month: Month
+  readonly lines: readonly ExplainedLine[]
+  readonly attachments: readonly PayLine[]
+  readonly grossOre: Ore
+  readonly withheldOre: Ore
+  readonly attachedOre: Ore
+  readonly netOre: Ore
+}
+
+/** A payslip (lønnsslipp) as a person reads it. */
+export type DocumentedPayslip = PayslipFigures & {
+  readonly payslipId: string
+  readonly personId: string
+  /** The municipality's organisation number. */
+  readonly tenant: string
+  /** The payee's name; null while there is none. */
+  readonly name: string | null
+  readonly payDate: PlainDate
+  readonly isBlocked: boolean
+  readonly withholding: Withholding | null
+  readonly heldOre: Ore
+  readonly claimsOre: Ore
+}
+
+/** An amount with what it is and why. */
+export type DocumentRow = {
+  readonly label: string
+  readonly text: string | null
+  readonly amount: string
+  readonly isSum: boolean
+}
+
+/** A payslip as text in its order, for any form of paper. */
+export type PayslipDocument = {
+  readonly language: Language
+  readonly title: string
+  readonly month: string
+  readonly facts: readonly (readonly [label: string, value: string])[]
+  readonly paid: { readonly label: string; readonly amount: string; readonly text: string }
+  readonly calculation: {
+    readonly heading: string
+    readonly columns: readonly string[]
+    readonly rows: readonly DocumentRow[]
+  }
+  readonly notes: readonly { readonly heading: string; readonly text: string }[]
+  readonly changes: {
+    readonly heading: string
+    readonly columns: readonly string[]
+    readonly rows: readonly (readonly string[])[]
+    /** Instead of a table, where there is nothing to compare. */
+    readonly text: string | null
+  }
+  readonly questions: { readonly heading: string; readonly text: string }
+  readonly pageOf: (page: number, pages: number) => string
+}
+
+/** An amount with its sign: what is taken has a minus. */
+const signed = (language: Language, amount: Ore): string =>
+  `${amount < 0 ? '\u2212' : ''}${amountText(language, amount)}`
+
+const changed = (language: Language, amount: Ore): string =>
+  `${amount > 0 ? '+' : ''}${signed(language, amount)}`
+
+/** Each line, the gross, the tax, each attachment, and what is left. */
+function rowsOf(language: Language, slip: DocumentedPayslip, withheldText: string): DocumentRow[] {
+  const { labels, lines: names } = WORDINGS[language]
+  const row = (label: string, amount: Ore, text: string | null): DocumentRow => ({
+    label,
+    text,
+    amount: signed(language, amount),
+    isSum: false,
+  })
+  const sum = (label: string, amount: Ore): DocumentRow => ({
+    ...row(label, amount, null),
+    isSum: true,
+  })
+  return [
+    ...slip.lines.map((of) =>
+      row(
+        `${names[of.line.code]}, ${monthText(language, of.month)}`,
+        of.line.amountOre,
+        explainLine(language, of),
+      ),
+    ),
+    sum(labels.gross, slip.grossOre),
+    row(labels.tax, negateOre(slip.withheldOre), withheldText),
+    ...slip.attachments.map((line) =>
+      row(names.attachment, line.amountOre, explainLine(language, { month: slip.month, line })),
+    ),
+    sum(slip.isBlocked ? labels['not-paid'] : labels.paid, slip.netOre),
+  ]
+}
+
+const sumOf = (figures: PayslipFigures, code: LineCode): Ore =>
+  sumOre(figures.lines.filter(({ line }) => line.code === code).map(({ line }) => line.amountOre))
+
+/** The kinds of amount that differ from the payslip before, and what is paid. */
+function changesOf(language: Language, before: PayslipFigures, now: PayslipFigures): string[][] {
+  const { labels, lines: names } = WORDINGS[language]
+  const pairs: [string, Ore, Ore][] = [
+    ...LINE_CODES.map((code): [string, Ore, Ore] => [
+      names[code],
+      sumOf(before, code),
+      sumOf(now, code),
+    ]),
+    [labels.tax, negateOre(before.withheldOre), negateOre(now.withheldOre)],
+    [names.attachment, negateOre(before.attachedOre), negateOre(now.attachedOre)],
+  ]
+  const paid: [string, Ore, Ore] = [labels.paid, before.netOre, now.netOre]
+  const differing = pairs.filter(([, was, is]) => was !== is)
+  return (differing.length === 0 ? [] : [...differing, paid]).map(([label, was, is]) => [
+    label,
+    signed(language, was),
+    signed(language, is),
+    changed(language, subtractOre(is, was)),
+  ])
+}
+
+function changes(
+  language: Language,
+  before: PayslipFigures | null,
+  now: PayslipFigures,
+): PayslipDocument['changes'] {
+  const { labels } = WORDINGS[language]
+  const columns = [labels.what, labels.before, labels.now, labels.change]
+  if (before === null) {
+    return { heading: labels.changes, columns, rows: [], text: labels['first-payslip'] }
+  }
+  const heading = `${labels.changes} (${monthText(language, before.month)})`
+  const rows = changesOf(language, before, now)
+  return { heading, columns, rows, text: rows.length === 0 ? labels['nothing-changed'] : null }
+}
+
+/**
+ * A payslip's text in a language: what is paid, how it comes about line by line with its paragraph, what is
+ * held or claimed, and what changed since the payslip before.
+ */
+export function payslipDocument(
+  language: Language,
+  slip: DocumentedPayslip,
+  before: PayslipFigures | null,
+): PayslipDocument {
+  const { labels } = WORDINGS[language]
+  const law = slip.lines.flatMap(({ line }) => line.law)
+  const told = explainPayment(language, { ...slip, law })
+  const month = monthText(language, slip.month)
+  const note = (key: LabelKey, text: string | null) =>
+    text === null ? [] : [{ heading: labels[key], text }]
+  return {
+    language,
+    title: labels.title,
+    month,
+    facts: [
+      ...(slip.name === null ? [] : [[labels.name, slip.name] as const]),
+      [labels['person-id'], slip.personId],
+      [labels['pay-date'], dateText(language, slip.payDate)],
+      [labels['payslip-id'], slip.payslipId],
+      [labels.municipality, slip.tenant.replace(/(\d{3})(?=\d)/g, '$1\u00a0')],
+    ],
+    paid: {
+      label: slip.isBlocked ? labels['not-paid'] : labels.paid,
+      amount: amountText(language, slip.isBlocked ? NO_ORE : slip.netOre),
+      text: explainSum(language, { ...slip, law }),
+    },
+    calculation: {
+      heading: labels.calculation,
+      columns: [labels.what, labels.amount],
+      rows: rowsOf(language, slip, told.withholding),
+    },
+    notes: [...note('held', told.held), ...note('claim', told.claim)],
+    changes: changes(language, before, slip),
+    questions: { heading: labels.questions, text: labels['questions-text'] },
+    pageOf: (page, pages) => filled(labels.page, { page: String(page), pages: String(pages) }),
+  }
+}
