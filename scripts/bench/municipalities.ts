@@ -108,6 +108,25 @@ function basisOf(person: Person, month: Month) {
   }
 }
 
+/** Nineteen in twenty have a card: most a table, some a percent. */
+function cardOf({ tenant, personId, at }: Person) {
+  const code = 'introduksjonsstoenad'
+  const table = {
+    code,
+    kind: 'table',
+    table: String(8000 + 10 * (at % 9)),
+    rate: 2200,
+    months: 10.5,
+  }
+  const percent = { code, kind: 'percent', rate: 3200, months: null }
+  return {
+    ...{ tenant, person_id: personId, year: 2026, version: 1, protected: false, result: 'card' },
+    ...{ card_identifier: String(at), issued_on: START, lines: [at % 6 === 1 ? percent : table] },
+    ...{ notes: [], obtained_on: START, obtained_at: `${START}T09:00:00Z`, source: 'import' },
+    entered_by: 'bench|anne',
+  }
+}
+
 async function seedPersons(
   client: pg.Client,
   persons: readonly Person[],
@@ -123,9 +142,16 @@ async function seedPersons(
     ...{ version: 1, name: 'Selam Tesfay', account_number: ACCOUNT, entered_by: 'bench|anne' },
     ...{ entered_on: START, entered_at: `${START}T09:00:00Z` },
   })
+  const confirmation = (person: Person) => ({
+    ...row(person),
+    ...{ version: 1, entered_by: 'bench|anne', confirmed_by: 'bench|ola' },
+    ...{ confirmed_on: START, confirmed_at: `${START}T10:00:00Z` },
+  })
   await insert(client, 'person', persons.map(row))
   await insert(client, 'programme_facts', persons.map(facts))
   await insert(client, 'payee', persons.map(payee))
+  await insert(client, 'payee_confirmation', persons.map(confirmation))
+  await insert(client, 'tax_card', persons.filter(({ at }) => at % 20 > 0).map(cardOf))
   for (const month of months) {
     const sheets = persons.map((person) => basisOf(person, month))
     await insert(client, 'basis', sheets)

@@ -105,7 +105,10 @@ function watchMemory(url: string): () => Promise<number> {
   const stop = new AbortController()
   const watching = (async () => {
     while (!stop.signal.aborted) {
-      const text = await (await fetch(`${url}/metrics`)).text()
+      const text = await fetch(`${url}/metrics`).then(
+        (answer) => answer.text(),
+        () => '',
+      )
       const bytes = Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1] ?? 0)
       highest = Math.max(highest, bytes)
       await pause(200, undefined, { signal: stop.signal }).catch(() => undefined)
@@ -171,7 +174,7 @@ export const payRuns =
     try {
       await makeMany(seeded.tenants.length, AT_ONCE, (at) => {
         const body = registerDebtorAccount.bodyExample
-        return callerOf(house, url, seeded.tenants[at] ?? '')('releaser', registerDebtorAccount, {
+        return callerOf(house, url, seeded.tenants[at] ?? '')('approver', registerDebtorAccount, {
           body,
         })
       })
