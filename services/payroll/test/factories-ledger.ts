@@ -29,11 +29,13 @@ const SUMS = `
     (select coalesce(sum(amount_ore), 0) from posted where account = 'claims')::int as claims,
     (select coalesce(sum(c.amount_ore), 0) from claim_change c join run r on r.id = c.run_id where c.counts)::int
       - (select coalesce(sum(amount_ore), 0) from claim_recovery where tenant = $1)::int as open,
+    (select count(*) from (select of_run_id from payment where tenant = $1 and state not in ('rejected', 'returned')
+      group by of_run_id, kind, payslip_id, order_id having count(*) > 1) x)::int as doubled,
     (select count(*) from (select entry_number from ledger_posting where tenant = $1 group by entry_number
       having sum(amount_ore) <> 0) x)::int as unbalanced`
 
 /**
- * I1, I2, I20: whatever has happened to a municipality, its payslips, ledger, payments and files say the same, and
+ * I1, I2, I4, I20: whatever has happened to a municipality, its payslips, ledger, payments and files say the same, and
  * the service's own reconciliation, balance and verification agree with that.
  */
 export async function inBalance(
@@ -44,6 +46,7 @@ export async function inBalance(
   const { rows } = await suite.owner.query(SUMS, [suite.tenant])
   const [sums] = rows
   t.match(sums, { rest: 0, unbalanced: 0 }, `${step}: every entry and all of them sum to zero`)
+  t.equal(sums.doubled, 0, `${step}: nothing is paid twice`)
   t.same(
     [sums.gross, sums.ledger, sums.payments + notSentOre],
     [sums.payslips, sums.payslips, sums.payslips],
