@@ -408,6 +408,7 @@ t.test('what a basis says beside the card is told too', async (t) => {
         law: ['skattebetalingsloven § 5-1'],
       }),
     )
+  t.match(of('table 8010, month, 1, free in June'), /I juni trekker vi ikke skatt\./)
   t.match(
     of('introduksjonsstoenad: table 8010, month, 21409; back pay: 22 %, 5000'),
     /tabell 8010 .* Av etterbetalingen trekker vi 22 prosent\./,
