@@ -6,6 +6,8 @@ import {
 } from '@fotfeste/contracts/payroll/a-meldinger.ts'
 import { listPayRunHistory } from '@fotfeste/contracts/payroll/pay-run-history.ts'
 import { getPayRun, releasePayRun, startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
+import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { service } from '@fotfeste/testing/harness.ts'
 import t from 'tap'
 import { payroll } from '../src/app.ts'
@@ -109,6 +111,35 @@ t.test('tax by the card and attachments for tax stand in the message', async (t)
   t.match(xml, '<forskuddstrekk><beskrivelse>ordinaert</beskrivelse><beloep>-4551</beloep>')
   t.match(xml, '<beskrivelse>utleggstrekkSkatt</beskrivelse><beloep>-1500</beloep>')
   t.match(xml, '<sumUtleggstrekk>1500</sumUtleggstrekk>', 'maintenance is not reported')
+})
+
+t.test('a written message that was never sent is withdrawn, and stands for nothing', async (t) => {
+  const { suite, reportId, ask } = await paidMay()
+  const withdrawn = { outcome: 'withdrawn', reference: null, detail: 'The wrong unit stood in it.' }
+  const params = { reportId }
+  t.match(await suite.make(registerAMeldingReceipt, { params, body: withdrawn }), {
+    body: { state: 'failed', version: 3 },
+  })
+  const { body } = await suite.make(requestAMelding, { body: { month: '2026-06' } })
+  t.match(body, { number: 2, replaces: null })
+  await writeAll(suite, ask)
+  t.match((await suite.make(getAMelding, { params: { reportId: body.reportId } })).body, {
+    state: 'written',
+  })
+})
+
+t.test('settlement is asked for five hundred persons at a time', async (t) => {
+  const persons = Array.from({ length: 501 }, newId) as PersonId[]
+  const register: Register = new Map(persons.map((personId) => [personId, SYNTHETIC[0] ?? null]))
+  register.delete(persons[500] ?? '')
+  const { ask, asked } = await settlementHolding(t, base, register)
+  const held = await ask(base.tenant as Tenant, persons, new AbortController().signal)
+  t.same(
+    asked.map((ids) => ids.length),
+    [500, 1],
+  )
+  t.equal(held.size, 500)
+  t.notOk(held.has(persons[500] as PersonId), 'whom it does not know is not in the answer')
 })
 
 t.test('what is paid while numbers are asked for is in the message too', async (t) => {
