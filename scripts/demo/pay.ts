@@ -1,4 +1,3 @@
-import { registerBaseAmount } from '@fotfeste/contracts/payroll/base-amounts.ts'
 import {
   approvePayRun,
   getPaymentFile,
@@ -32,7 +31,7 @@ export type PaidMonth = {
 export async function registerPayees(stage: Stage, since: string, today: string): Promise<number> {
   await stage.setDay(today)
   if (since === '') {
-    await stage.make(nina, registerDebtorAccount, {
+    await stage.make(eva, registerDebtorAccount, {
       body: {
         name: 'Tromsø kommune',
         accountNumber: '00009000011',
@@ -61,12 +60,6 @@ export async function registerPayees(stage: Stage, since: string, today: string)
     due.map(({ key }) => key),
   )
   return due.length
-}
-
-/** Says from which day the municipality uses the new base amount; null: not yet. */
-export async function useNewBaseAmount(stage: Stage, registeredOn: string | null): Promise<void> {
-  const params = { year: '2026' }
-  await stage.make(lars, registerBaseAmount, { params, body: { registeredOn } })
 }
 
 /** Has a month calculated and waits for it. */

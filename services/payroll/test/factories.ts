@@ -188,7 +188,7 @@ export const cancel = (suite: Suite, payRunId: string) =>
 export async function release(suite: Suite, payRunId: string) {
   await suite.make(registerDebtorAccount, {
     body: registerDebtorAccount.bodyExample,
-    as: as('releaser'),
+    as: as('enterer'),
   })
   return (await suite.make(releasePayRun, { params: { payRunId }, as: as('releaser') })).body
 }
@@ -284,7 +284,7 @@ export async function releaseNext(suite: Suite): Promise<{ payRunId: string }> {
   await approve(suite, payRunId)
   await suite.make(registerDebtorAccount, {
     body: registerDebtorAccount.bodyExample,
-    as: as('releaser'),
+    as: as('enterer'),
   })
   await suite.make(releasePayRun, { params: { payRunId }, as: as('releaser') })
   return { payRunId }

@@ -53,7 +53,7 @@ const slipOf = async (suite: Suite, payRunId: string, personId: string) => {
 const release = async (suite: Suite, payRunId: string) => {
   await suite.make(registerDebtorAccount, {
     body: registerDebtorAccount.bodyExample,
-    as: as('releaser'),
+    as: as('enterer'),
   })
   return suite.make(releasePayRun, { params: { payRunId }, as: as('releaser') })
 }

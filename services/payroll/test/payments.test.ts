@@ -1,3 +1,4 @@
+import { registerAttachmentOrder } from '@fotfeste/contracts/payroll/attachments.ts'
 import { listPayRunHistory } from '@fotfeste/contracts/payroll/pay-run-history.ts'
 import {
   approvePayRun,
@@ -25,6 +26,7 @@ import {
   enterPayee,
   follow,
   newId,
+  order,
   pay,
   released,
   type Suite,
@@ -347,6 +349,36 @@ t.test('alerts: not approved in time, not answered in time', async (t) => {
   t.same((await suite.make(listAlerts)).body.alerts, [])
 })
 
+t.test('a creditor of an attachment is paid by KID, and again when a person asks', async (t) => {
+  const suite = municipality()
+  await on('2026-06-01')
+  const personId = newId()
+  await follow(suite, approved(suite.tenant, { personId, month: '2026-05' }))
+  await pay(suite, personId)
+  await order(suite, personId, { keepsOre: 500000 })
+  const { payRunId, attachedOre } = await released(suite, '2026-05')
+  const [, attachment] = await paymentsOf(suite, payRunId)
+  t.match(attachment, { kind: 'attachment', personId, amountOre: attachedOre })
+  const { paymentId, endToEndId } = attachment as ShownPayment
+  await hear(suite, pain002({ payments: [{ endToEndId, status: 'RJCT', reason: 'RR07' }] }))
+  const asked = { params: { paymentId }, body: { reason: 'The creditor gave the right KID.' } }
+  await suite.make(retryPayment, asked)
+  const june = await next(suite, '2026-06', '2026-07-01')
+  t.match(await paymentsOf(suite, june.payRunId), [
+    { kind: 'attachment', sequence: 2, month: '2026-05', ofPayRunId: payRunId },
+  ])
+  const scopes = ['payroll.approve', 'identity.read', 'protected.read']
+  const asReader = { scopes: scopes.map((scope) => `fotfeste:${scope}`) }
+  const file = await suite.make(getPaymentFile, { params: { payRunId }, as: asReader })
+  t.same(
+    file.body.match(/<CtgyPurp><Cd>\w+/g).map((code: string) => code.slice(-4)),
+    ['SALA', 'SUPP', 'TAXS'],
+  )
+  const { accountNumber, kid } = registerAttachmentOrder.bodyExample.creditor
+  t.match(file.body, accountNumber)
+  t.match(file.body, `<Ref>${kid}</Ref>`)
+})
+
 t.test('tax needs its account; a bank on .09 gets .09', async (t) => {
   const suite = municipality()
   await on('2026-05-04')
@@ -367,7 +399,11 @@ t.test('tax needs its account; a bank on .09 gets .09', async (t) => {
     code: 'no-tax-account',
   })
   const body = { ...bare, taxAccount, taxKid, fileVersion: 'pain.001.001.09' }
-  await suite.make(registerDebtorAccount, { body })
+  await suite.make(registerDebtorAccount, { body, as: as('enterer') })
+  t.match(await suite.call(releasePayRun, { params, as: as('enterer') }), { status: 403 })
+  await suite.make(registerDebtorAccount, { body, as: as('approver') })
+  const own = await suite.call(releasePayRun, { params, as: as('approver') })
+  t.match(own, { status: 403, code: 'same-actor' }, 'who entered where the tax goes')
   await suite.make(releasePayRun, { params, as: as('releaser') })
   const scopes = ['payroll.approve', 'identity.read', 'protected.read']
   const file = await suite.make(getPaymentFile, {

@@ -44,7 +44,7 @@ const debits = (payments: readonly ShownPayment[]) =>
   payments.map(({ endToEndId, amountOre }) => ({ endToEndId, amountOre }))
 const releaseApproved = async (suite: Suite, payRunId: string) => {
   const body = registerDebtorAccount.bodyExample
-  await suite.make(registerDebtorAccount, { body, as: as('releaser') })
+  await suite.make(registerDebtorAccount, { body, as: as('enterer') })
   await suite.make(releasePayRun, { params: { payRunId }, as: as('releaser') })
 }
 const sumOf = (payments: readonly ShownPayment[]) =>

@@ -287,7 +287,7 @@ async function play(plan: readonly Round[]): Promise<void> {
   await registers(suite, null)
   await suite.make(registerDebtorAccount, {
     body: registerDebtorAccount.bodyExample,
-    as: as('releaser'),
+    as: as('enterer'),
   })
   let registered: string | null = null
   for (const [at, { happenings, cancelledAt }] of plan.entries()) {

@@ -245,8 +245,8 @@ export const releasePayRun = contract({
   path: '/v1/pay-runs/{payRunId}/release',
   summary: 'Release a pay run to the bank (frigi utbetaling)',
   description:
-    'After approval. By anyone with the scope but the one who had the run calculated or who entered a payee ' +
-    'of it (`same-actor`). Makes the payments: one to each person, one to each creditor of an attachment, one of ' +
+    'After approval. By anyone with the scope but the one who had the run calculated or who entered an account ' +
+    'that it pays to: of a person, of a creditor, or for tax (`same-actor`). Makes the payments: one to each person, one to each creditor of an attachment, one of ' +
     'the withheld tax, and those of earlier runs that failed and may be made again; and writes the payment file, ' +
     'once and for all. A person whose payee changed after the calculation is not paid by this run; the amount ' +
     'stays owed and goes with the next run once a second person has confirmed the payee. A run that pays nobody ' +

@@ -144,6 +144,7 @@ const debtorAccount = z
     fileVersion: z.enum(PAYMENT_FILE_VERSIONS),
     taxAccount: z.string().nullable(),
     taxKid: z.string().nullable(),
+    enteredBy: z.string().describe('Who entered it (issuer|subject)'),
     enteredOn: date,
     version: z.int(),
   })
@@ -159,6 +160,8 @@ const debtorExample = {
   taxKid: '2345676',
 }
 
+const entered = { enteredBy: 'https://issuer.example|anne', enteredOn: '2026-01-05' }
+
 export const registerDebtorAccount = contract({
   id: 'registerDebtorAccount',
   method: 'PUT',
@@ -167,7 +170,8 @@ export const registerDebtorAccount = contract({
   summary: 'Register the account to pay from (debetkonto)',
   description:
     'The municipality’s own account and how its bank knows it, as the payment file needs them. Replaces the ' +
-    'one before; a released run keeps the one it was released with.',
+    'one before; a released run keeps the one it was released with. Who entered the tax account does not release ' +
+    'a run that pays to it.',
   scope: 'fotfeste:payroll.approve',
   body: z
     .strictObject(debtorFields)
@@ -180,7 +184,7 @@ export const registerDebtorAccount = contract({
     200: {
       description: 'Registered',
       schema: debtorAccount,
-      example: { ...debtorExample, enteredOn: '2026-01-05', version: 1 },
+      example: { ...debtorExample, ...entered, version: 1 },
     },
   },
   problems: [],
@@ -201,7 +205,7 @@ export const getDebtorAccount = contract({
     200: {
       description: 'The account, or null',
       schema: z.object({ account: debtorAccount.nullable() }),
-      example: { account: { ...debtorExample, enteredOn: '2026-01-05', version: 1 } },
+      example: { account: { ...debtorExample, ...entered, version: 1 } },
     },
   },
   problems: [],

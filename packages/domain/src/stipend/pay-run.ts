@@ -126,7 +126,7 @@ export type ReleaseRefusal =
 export type ReleaseFacts = {
   readonly state: PayRunState
   readonly calculatedBy: Actor
-  /** Who entered the payees that the run pays to. */
+  /** Who entered the accounts that the run pays to: of persons, of creditors, for tax. */
   readonly payeesEnteredBy: readonly Actor[]
   readonly debtor: { readonly taxAccount: string | null } | null
   readonly paysTax: boolean
@@ -135,7 +135,7 @@ export type ReleaseFacts = {
 
 /**
  * Release to the bank (utbetaling): by anyone with the scope but the one who had the run calculated or
- * who entered the account of someone in it, so that no one alone can send money to an own account.
+ * who entered an account that it pays to, so that no one alone can send money to an own account.
  */
 export function releasePayRun(
   run: ReleaseFacts,
@@ -147,7 +147,7 @@ export function releasePayRun(
   if (run.calculatedBy === actor || run.payeesEnteredBy.includes(actor)) {
     return refuse(
       'same-actor',
-      'Who had the run calculated or entered a payee of it cannot release it; another person must.',
+      'Who had the run calculated or entered an account that it pays to cannot release it; another person must.',
     )
   }
   if (run.debtor === null) {

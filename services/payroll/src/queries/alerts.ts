@@ -18,7 +18,10 @@ type Row = {
   unpaid: number
 }
 
-/** Every run that is neither cancelled nor closed, with what is open in it. Runs from before payments were held have none. */
+/**
+ * Every run that is neither cancelled nor closed, with what is open in it, and closed ones of which a payment came
+ * back since. Runs from before payments were held have none.
+ */
 export async function listWatchedRuns(trx: Kysely<Tables>): Promise<WatchedRun[]> {
   const { rows } = await sql<Row>`
     select r.id, r.month, r.pay_date, r.approved_on, r.released_on, coalesce(p.unanswered, 0) as unanswered,
@@ -34,7 +37,8 @@ export async function listWatchedRuns(trx: Kysely<Tables>): Promise<WatchedRun[]
         min(coalesce(p.returned_on, p.rejected_on)) filter (where p.state in ('rejected', 'returned')
           and not ${IS_REPLACED}) as failed_since
       from payment p where p.tenant = r.tenant and p.run_id = r.id) p on true
-    where r.state not in ('cancelled', 'closed') and (r.released_on is null or r.digest is not null)
+    where r.state <> 'cancelled' and (r.released_on is null or r.digest is not null)
+      and (r.state <> 'closed' or p.failed > 0)
     order by r.id`.execute(trx)
   return rows.map((row) => ({
     id: row.id,

@@ -10,6 +10,7 @@ export type DebtorAccount = Debtor & {
   readonly taxAccount: string | null
   readonly taxKid: string | null
   readonly version: number
+  readonly enteredBy: string
   readonly enteredOn: PlainDate
 }
 
@@ -30,6 +31,7 @@ export async function findDebtorAccount(
       'file_version',
       'tax_account',
       'tax_kid',
+      'entered_by',
       'entered_on',
     ])
     .$if(version !== null, (query) => query.where('version', '=', version ?? 0))
@@ -47,6 +49,7 @@ export async function findDebtorAccount(
       fileVersion: row.file_version,
       taxAccount: row.tax_account,
       taxKid: row.tax_kid,
+      enteredBy: row.entered_by,
       enteredOn: row.entered_on,
     }
   )
@@ -56,7 +59,7 @@ export async function findDebtorAccount(
 export function insertDebtorAccount(
   trx: Kysely<Tables>,
   tenant: Tenant,
-  account: DebtorAccount & { readonly enteredBy: string },
+  account: DebtorAccount,
 ): Compilable {
   return trx.insertInto('debtor_account').values({
     tenant,

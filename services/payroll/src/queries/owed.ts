@@ -105,7 +105,7 @@ export async function listOwed(trx: Kysely<Tables>, runId: PayRunId): Promise<He
       (select coalesce(max(p.sequence), 0) from payment p where p.tenant = o.tenant and p.month = o.month
         and p.kind = o.kind and p.person_id is not distinct from o.person_id) as last_sequence,
       last.state as last_state, last.payee_version as last_payee, last.is_asked,
-      payee.newest, payee.known, payee.entered_by,
+      payee.newest, payee.known, coalesce(payee.entered_by, a.entered_by) as entered_by,
       coalesce(payee.name, a.creditor_name) as name,
       coalesce(payee.account_number, a.creditor_account) as account_number,
       a.kid, left(a.reference, 140) as text

@@ -85,12 +85,13 @@ export function debtorAccount(kit: Kit<Tables>): void {
       lockEntries(trx, 'debtor-account'),
       findDebtorAccount(trx, null),
     ])
-    const account = { ...body, version: (held?.version ?? 0) + 1, enteredOn: today }
+    const entry = { enteredBy: caller.actor, enteredOn: today }
+    const account = { ...body, ...entry, version: (held?.version ?? 0) + 1 }
     return {
       status: 200,
       body: account,
       version: account.version,
-      save: [insertDebtorAccount(trx, caller.tenant, { ...account, enteredBy: caller.actor })],
+      save: [insertDebtorAccount(trx, caller.tenant, account)],
     }
   })
 

@@ -3,6 +3,7 @@ import { writePaymentFile } from '@fotfeste/domain/payment/payment-file.ts'
 import { assert } from '@fotfeste/domain/values/assert.ts'
 import { sumOre } from '@fotfeste/domain/values/ore.ts'
 import type { DebtorAccount } from '../queries/debtor-account.ts'
+import type { HeldOwed } from '../queries/owed.ts'
 import type { PayRunId } from '../queries/pay-runs.ts'
 import { messageIdOf, type NewPaymentFile } from '../queries/payment-files.ts'
 
@@ -11,6 +12,17 @@ export function taxReceiver(debtor: DebtorAccount | null): Receiver | null {
   if (!debtor?.taxAccount) return null
   const { taxAccount: accountNumber, taxKid: kid } = debtor
   return { name: 'Skatteetaten', accountNumber, kid, text: 'Forskuddstrekk' }
+}
+
+/** What a release looks at of what is due: whether tax is, and who entered the accounts that money goes to. */
+export function payingOf(due: readonly HeldOwed[], debtor: DebtorAccount | null) {
+  const paysTax = due.some(({ kind }) => kind === 'tax')
+  const forTax = paysTax && debtor ? [debtor.enteredBy] : []
+  return {
+    debtor,
+    paysTax,
+    payeesEnteredBy: [...due.flatMap(({ enteredBy }) => enteredBy ?? []), ...forTax],
+  }
 }
 
 /** The file of a run's payments, as it goes to the bank. */

@@ -176,7 +176,7 @@ export async function live(world: World, tenant = freshTenant()): Promise<Life> 
   const closed = new Set<string>()
   const slips: Slip[] = []
   await setDay(house, firstDay(addToMonth(MONTHS[0] ?? monthOf('2026-02'), 1)))
-  await call('per', registerDebtorAccount, { body: registerDebtorAccount.bodyExample })
+  await call('anne', registerDebtorAccount, { body: registerDebtorAccount.bodyExample })
   for (const [round, month] of MONTHS.entries()) {
     await setDay(house, firstDay(addToMonth(month, 1)))
     for (const at of people.keys()) {
