@@ -17,6 +17,12 @@ export const A_MELDING_CODES = {
   language: 'bokmaal',
 } as const
 
+/**
+ * The one class of attachment orders (POL16) that is reported: for tax and public dues, paid to the state. What is
+ * attached for maintenance, compensation, fines and private creditors is not (a-ordningen, utleggstrekk).
+ */
+export const REPORTED_CLASS = 'public-dues'
+
 const NAMESPACE = 'urn:ske:fastsetting:innsamling:a-meldingen:v2_3'
 const SOURCE = 'Fotfeste'
 

@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import t from 'tap'
 import { validateXML } from 'xmllint-wasm'
-import { A_MELDING_CODES, type AMelding, writeAMelding } from '../../src/reporting/a-melding.ts'
+import {
+  A_MELDING_CODES,
+  type AMelding,
+  REPORTED_CLASS,
+  writeAMelding,
+} from '../../src/reporting/a-melding.ts'
+import { ATTACHMENT_CLASSES } from '../../src/stipend/attachments.ts'
 import { ore } from '../../src/values/ore.ts'
 import { message } from './message.ts'
 
@@ -46,6 +52,7 @@ t.test('each code is one of the receiver’s list', async (t) => {
     taxAttachment: 'utleggstrekkSkatt',
     language: 'bokmaal',
   })
+  t.ok(ATTACHMENT_CLASSES.includes(REPORTED_CLASS), 'the class reported is one of the orders’')
   const xml = writeAMelding(message)
   t.same(new Set(all(xml, 'fordel')), new Set(['kontantytelse']))
   t.match(

@@ -1,3 +1,4 @@
+import { REPORTED_CLASS } from '@fotfeste/domain/reporting/a-melding.ts'
 import type { PaidPayslip } from '@fotfeste/domain/reporting/reported-month.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
@@ -50,7 +51,7 @@ export async function listPaidPayslips(
     select s.run_id, s.person_id, s.protected, r.pay_date, s.withheld_ore, ${monthsOf} as months,
       (select coalesce(sum(a.amount_ore), 0)::bigint from attachment_paid a
         join attachment_order o on o.tenant = a.tenant and o.id = a.order_id and o.version = a.order_version
-        where a.tenant = s.tenant and a.payslip_id = s.id and o.class = 'public-dues') as tax_attached
+        where a.tenant = s.tenant and a.payslip_id = s.id and o.class = ${REPORTED_CLASS}) as tax_attached
     from payslip s join pay_run r on r.tenant = s.tenant and r.id = s.run_id
     where ${paidIn(month)} and s.state = 'payable' order by s.person_id, s.id`.execute(trx)
   return rows.map((row) => ({
