@@ -36,7 +36,7 @@ export const calculateBatch = contract({
   method: 'POST',
   path: '/v1/calculations/batch',
   tag: 'Calculations',
-  summary: 'Calculate up to 1,000 months (beregne mange måneder)',
+  summary: 'Calculate up to 1,000 months (beregne introduksjonsstønad)',
   description:
     'Computes each item as POST /v1/calculations does and stores nothing. The answers come in the order of ' +
     'the items, one for each: its result, or why the law or a policy refuses it, with the code that a single ' +
