@@ -185,6 +185,11 @@ t.test('POL2: unpaid leave for part of a day and breastfeeding over an hour', as
     of(minutesAbsent('2026-06-02', 240, 'unpaid-leave'), minutesAbsent('2026-06-02', 240)),
   )
   t.strictSame(amounts(both), [2275817, -59048, -16812], 'together one day rate, each line rounded')
+  const turns25 = facts('2026-05', {
+    participant: { birthDate: day('2001-05-15') },
+    absences: [minutesAbsent('2026-05-20', 60, 'unpaid-leave')],
+  })
+  t.strictSame(amounts(paid(turns25)), [685192, 1248028, -14762], 'at the rate of its day (POL5)')
 })
 
 t.test('absences that keep the benefit cost nothing', async (t) => {
