@@ -57,6 +57,12 @@ function figuresOf(story: Story): object {
         },
       ]),
     ),
+    regulation: {
+      state: story.regulation.state,
+      changes: story.regulation.totals?.changes,
+      review: story.regulation.totals?.review,
+      differenceOre: story.regulation.totals?.differenceOre,
+    },
     bank: Object.fromEntries(
       story.banked.map(({ month, state, repayments }) => [month, { state, repayments }]),
     ),

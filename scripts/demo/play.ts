@@ -32,8 +32,8 @@ import {
   type PayRun,
   registerPayees,
   releaseRun,
-  useNewBaseAmount,
 } from './pay.ts'
+import { holdBaseAmount, type Regulation, regulate, tryRegulation } from './regulate.ts'
 import { decideOnRequest, settleUntil } from './settle.ts'
 import type { Stage } from './stage.ts'
 import { enterLateCard } from './tax-cards.ts'
@@ -54,6 +54,7 @@ export type Story = {
   readonly months: readonly PaidMonth[]
   /** Each run as the bank’s answers left it. */
   readonly banked: readonly PayRun[]
+  readonly regulation: Regulation
   readonly matching: Matching
   readonly refused: readonly Refused[]
   readonly feeds: Feeds
@@ -84,6 +85,7 @@ export async function play(stage: Stage, tell: Tell): Promise<Story> {
   const matching = await playMay(stage, tell)
   attendanceDays[MAY] = await playAttendance(stage, tell, '2026-05-29')
   const may = await playMayRun(stage, tell)
+  const regulation = await playRegulation(stage, tell)
   banked.push(await hearBank(stage, may, { on: '2026-06-15', rejects: null }))
   attendanceDays[JUNE] = await playAttendance(stage, tell, '2026-06-30')
   const june = await playJuneRun(stage, tell)
@@ -100,6 +102,7 @@ export async function play(stage: Stage, tell: Tell): Promise<Story> {
     attendanceDays,
     months: [april, may, june],
     banked,
+    regulation,
     matching,
     refused,
     feeds: await readFeeds(stage),
@@ -201,7 +204,7 @@ async function playMay(stage: Stage, tell: Tell): Promise<Matching> {
   await correctApril(stage, '2026-05-20')
   tell('2026-05-20', 'a certificate for 28 April comes in: the timesheet is corrected')
   await stage.setDay('2026-05-25')
-  await useNewBaseAmount(stage, null)
+  await holdBaseAmount(stage)
   tell('2026-05-25', 'the new G (136,549 from 1 May) is adopted; Tromsø has not registered it')
   return matching
 }
@@ -216,10 +219,16 @@ async function playMayRun(stage: Stage, tell: Tell): Promise<PaidMonth> {
   await startUntil(stage, '2026-05-04', '2026-06-10')
   const paid = await releaseRun(stage, approved)
   tell('2026-06-12', `May paid to ${paid.run.payable} at the old G, with April for who was blocked`)
-  await stage.setDay('2026-06-15')
-  await useNewBaseAmount(stage, '2026-06-15')
-  tell('2026-06-15', 'the new G is registered')
   return paid
+}
+
+async function playRegulation(stage: Stage, tell: Tell): Promise<Regulation> {
+  await stage.setDay('2026-06-15')
+  const tried = await tryRegulation(stage)
+  tell('2026-06-15', `a dry run of the new G: ${tried.totals?.changes} persons change`)
+  const regulation = await regulate(stage)
+  tell('2026-06-15', 'two persons approve the regulation; from today the new G is in use')
+  return regulation
 }
 
 async function playJuneRun(stage: Stage, tell: Tell): Promise<PaidMonth> {

@@ -81,6 +81,16 @@ const sumLine = (what: string, ore: number): string[] => [
 
 const who = (actor: string | null): string => actor?.split('|').at(-1) ?? 'nobody'
 
+function regulationPart({ regulation }: Story): string {
+  const { amountOre, from, totals, startedBy, approvedBy } = regulation
+  return [
+    heading('Regulation of the base amount (G-regulering)'),
+    `  G ${kroner(amountOre)} from ${from}: ${totals?.changes} persons are paid ${totals?.months} months anew, ${totals?.review} need a person to look`,
+    `  the differences come to ${kroner(totals?.differenceOre ?? 0)}, and June’s run pays them`,
+    `  worked out by ${who(startedBy)}, approved by ${approvedBy.map(who).join(' and ')}`,
+  ].join('\n')
+}
+
 function payslipPart(story: Story, key: string, month: string): string {
   const payslip = story.months.find(({ run }) => run.month === month)?.payslips.get(key)
   if (!payslip) return `\n  ${nameOf(key)} has no payslip for ${month}.`
@@ -149,6 +159,7 @@ export function report(story: Story, stage: Stage): string {
     programmesPart(story),
     heading('Pay runs'),
     ...story.months.map(runPart),
+    regulationPart(story),
     heading('Four payslips, line by line'),
     payslipPart(story, 'H25-1', '2026-05'),
     payslipPart(story, 'H07-1', '2026-06'),
