@@ -115,9 +115,22 @@ function hear(held: Working, entry: BankEntry, word: Exclude<BankWord, 'noted'>)
   return 'applied'
 }
 
-const isOf = ({ payment }: Working, { scope, reference }: BankEntry): boolean =>
-  (scope === 'file' ? payment.messageId : payment[scope === 'part' ? 'partId' : 'endToEndId']) ===
-  reference
+const keyOf = (scope: BankScope, reference: string): string => `${scope} ${reference}`
+
+/** The payments by what a bank may call them: an answer and a run may each have thousands. */
+function indexOf(all: readonly Working[]): ReadonlyMap<string, Working[]> {
+  const index = new Map<string, Working[]>()
+  for (const held of all) {
+    const { messageId, partId, endToEndId } = held.payment
+    const names = [keyOf('file', messageId), keyOf('part', partId), keyOf('payment', endToEndId)]
+    for (const name of names) {
+      const known = index.get(name)
+      if (known) known.push(held)
+      else index.set(name, [held])
+    }
+  }
+  return index
+}
 
 /** A booking of a part as one sum holds for all of it that was not rejected, or for none. */
 const isMet = ({ payment }: Working): boolean => payment.state !== 'rejected'
@@ -129,8 +142,12 @@ function differs(entry: BankEntry, met: readonly Working[]): boolean {
   return sumOre(sums.map(({ payment }) => payment.amountOre)) !== entry.amountOre
 }
 
-function judge(entry: BankEntry, all: readonly Working[], named: ReadonlySet<string>): JudgedEntry {
-  const of = all.filter((held) => isOf(held, entry))
+function judge(
+  entry: BankEntry,
+  index: ReadonlyMap<string, Working[]>,
+  named: ReadonlySet<string>,
+): JudgedEntry {
+  const of = index.get(keyOf(entry.scope, entry.reference)) ?? []
   const told = (outcome: EntryOutcome, changed: number) => ({ ...entry, outcome, changed })
   if (of.length === 0) return told('unknown', 0)
   const { word } = entry
@@ -160,10 +177,11 @@ export function applyBankAnswer(
   const named = new Set(
     entries.filter(({ scope }) => scope === 'payment').map(({ reference }) => reference),
   )
+  const index = indexOf(all)
   const judged: JudgedEntry[] = []
   const inTurn = entries.map((entry, at) => ({ entry, at }))
   inTurn.sort((a, b) => BREADTH[a.entry.scope] - BREADTH[b.entry.scope])
-  for (const { entry, at } of inTurn) judged[at] = judge(entry, all, named)
+  for (const { entry, at } of inTurn) judged[at] = judge(entry, index, named)
   return {
     entries: judged,
     changes: all.filter(({ moves }) => moves.length > 0),
