@@ -16,7 +16,7 @@ import { applyAnswer } from './apply-answer.ts'
 import { eachTenant } from './each-tenant.ts'
 import type { AskIdentities, NationalNumbers } from './identities.ts'
 
-const EVERY_MS = 1_000
+const EVERY_MS = 2_000
 /** Numbers that cannot be matched are not kept longer. */
 const KEPT_DAYS = 7
 
@@ -40,9 +40,9 @@ async function match(
 ): Promise<boolean> {
   const { kit } = settings
   return inTransaction(kit.pool, jobView(tenant), async (trx: Trx) => {
-    const waiting = await findWaiting(trx, true)
+    const waiting = await findWaiting(trx, tenant, true)
     if (!waiting) return false
-    const outcomes = await applyAnswer(trx, {
+    const outcomes = await applyAnswer(trx, tenant, {
       entries: waiting.document,
       numbers,
       source: 'import',
@@ -71,10 +71,10 @@ async function workFor(settings: Settings, tenant: Tenant, signal: AbortSignal):
   const read = <Result>(work: (trx: Trx) => Promise<Result>) =>
     inTransaction<Tables, Result>(kit.pool, jobView(tenant), work)
   for (let isMatched = true; isMatched; ) {
-    const waiting = await read((trx) => findWaiting(trx, false))
+    const waiting = await read((trx) => findWaiting(trx, tenant, false))
     if (!waiting || signal.aborted) return
     if (!identities) return postpone(settings, tenant, waiting)
-    const personIds = await read(listPersons)
+    const personIds = await read((trx) => listPersons(trx, tenant))
     const numbers = await identities(tenant, personIds, signal).catch(async (error) => {
       await postpone(settings, tenant, waiting)
       throw error

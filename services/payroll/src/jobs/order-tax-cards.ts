@@ -109,7 +109,7 @@ function begin(
 async function order(work: Work, request: CardRequest, sources: Sources): Promise<void> {
   const { id, year } = request
   const { retryMs, pollMs } = work.settings.pauses
-  const scope = await inTenant(work, (trx) => readScope(trx, year))
+  const scope = await inTenant(work, (trx) => readScope(trx, work.tenant, year))
   const personIds = scope.map(({ personId }) => personId)
   const numbers = await numbersOf(work, request, { sources, personIds })
   if (numbers === null) return
@@ -138,14 +138,14 @@ async function fetchAnswer(work: Work, request: CardRequest, sources: Sources): 
   if (told.told !== 'yes') return settle(work, request, told)
   const entries = readAnswer(told.result, work.tenant)
   if (isRefusal(entries)) return settle(work, request, { told: 'no', reason: entries.detail })
-  const personIds = await inTenant(work, listPersons)
+  const personIds = await inTenant(work, (trx) => listPersons(trx, work.tenant))
   const numbers = await numbersOf(work, request, { sources, personIds })
   if (numbers === null) return
   const today = work.settings.kit.clock.today()
   await inTenant(work, async (trx) => {
     if (!(await lockOpen(trx, request.id))) return
     const by = { source: 'api', enteredBy: BY, obtainedOn: today } as const
-    const outcomes = await applyAnswer(trx, { entries, numbers, ...by })
+    const outcomes = await applyAnswer(trx, work.tenant, { entries, numbers, ...by })
     const count = (code: EntryCode) => outcomes.filter((one) => one.code === code).length
     const counts = {
       applied: count('applied'),
@@ -164,7 +164,7 @@ async function workFor(work: Work): Promise<void> {
     await inTenant(work, (trx) => makeOrdersOf(trx, work.tenant, today))
   }
   for (let step = 0; step < MOST_STEPS && !work.signal.aborted; step += 1) {
-    const request = await inTenant(work, (trx) => claimRequest(trx, pauses.leaseMs))
+    const request = await inTenant(work, (trx) => claimRequest(trx, work.tenant, pauses.leaseMs))
     if (!request) return
     if (!sources) await settle(work, request, { told: 'no', reason: NOT_CONFIGURED })
     else if (request.state === 'due') await order(work, request, sources)

@@ -94,10 +94,15 @@ export type WaitingImport = {
 }
 
 /** The municipality's oldest answer that waits; with `lock` none while another copy works on it. */
-export async function findWaiting(trx: Trx, lock: boolean): Promise<WaitingImport | undefined> {
+export async function findWaiting(
+  trx: Trx,
+  tenant: Tenant,
+  lock: boolean,
+): Promise<WaitingImport | undefined> {
   const row = await trx
     .selectFrom('tax_card_import')
     .select(['id', 'document', 'received_by', 'received_on'])
+    .where('tenant', '=', tenant)
     .where('state', '=', 'received')
     .orderBy('id')
     .limit(1)
@@ -156,8 +161,13 @@ export const insertEntries = (
     left join person p on p.tenant = ${tenant} and p.person_id = o."personId"`.execute(trx)
 
 /** Everyone known here, for matching numbers. */
-export async function listPersons(trx: Trx): Promise<PersonId[]> {
-  const rows = await trx.selectFrom('person').select('person_id').orderBy('person_id').execute()
+export async function listPersons(trx: Trx, tenant: Tenant): Promise<PersonId[]> {
+  const rows = await trx
+    .selectFrom('person')
+    .select('person_id')
+    .where('tenant', '=', tenant)
+    .orderBy('person_id')
+    .execute()
   return rows.map((row) => row.person_id)
 }
 
@@ -168,19 +178,17 @@ export async function listPersons(trx: Trx): Promise<PersonId[]> {
  */
 export async function lockNewestCards(
   trx: Trx,
-  personIds: readonly PersonId[],
-  source: CardSource,
+  tenant: Tenant,
+  { personIds, source }: { personIds: readonly PersonId[]; source: CardSource },
 ): Promise<ReadonlyMap<string, AnsweredCard>> {
-  const ids = sql`${[...personIds]}::uuid[]`
+  const named = sql`tenant = ${tenant} and person_id = any(${[...personIds]}::uuid[])`
   const sources = sql`${source === 'api' ? ['api'] : ['api', 'import']}::text[]`
   const [, { rows }] = await Promise.all([
-    sql`select from person where person_id = any(${ids}) order by person_id for update`.execute(
-      trx,
-    ),
+    sql`select from person where ${named} order by person_id for update`.execute(trx),
     sql<{ person_id: PersonId; card: AnsweredCard }>`
       select distinct on (person_id, year) person_id, jsonb_build_object('year', year, 'result', result,
         'cardIdentifier', card_identifier, 'issuedOn', issued_on, 'lines', lines, 'notes', notes) as card
-      from tax_card where person_id = any(${ids}) and source = any(${sources})
+      from tax_card where ${named} and source = any(${sources})
       order by person_id, year, version desc`.execute(trx),
   ])
   return new Map(rows.map(({ person_id, card }) => [`${person_id} ${card.year}`, card]))
@@ -195,8 +203,8 @@ type Obtained = {
 /** Keeps new cards, each as the next version of its person and year: one statement. */
 export const insertCards = (
   trx: Trx,
-  cards: readonly NewCard[],
-  { source, enteredBy, obtainedOn }: Obtained,
+  tenant: Tenant,
+  { cards, source, enteredBy, obtainedOn }: Obtained & { readonly cards: readonly NewCard[] },
 ): Promise<unknown> =>
   sql`
     insert into tax_card (tenant, person_id, year, version, protected, result, card_identifier, issued_on, lines,
@@ -207,4 +215,4 @@ export const insertCards = (
       p.protected, n.card ->> 'result', n.card ->> 'cardIdentifier', (n.card ->> 'issuedOn')::date,
       n.card -> 'lines', n.card -> 'notes', ${obtainedOn}::date, now(), ${source}, ${enteredBy}
     from jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) as n("personId" uuid, card jsonb)
-    join person p on p.person_id = n."personId"`.execute(trx)
+    join person p on p.tenant = ${tenant} and p.person_id = n."personId"`.execute(trx)

@@ -104,6 +104,7 @@ export async function makeDaily(trx: Trx, tenant: Tenant, daily: Daily): Promise
       reason: 'The day ended without an answer; the next day’s order asks for everyone again.',
       version: sql`version + 1`,
     })
+    .where('tenant', '=', tenant)
     .where('state', 'in', ['due', 'ordered'])
     .where('requested_on', '<', today)
     .execute()
@@ -111,8 +112,8 @@ export async function makeDaily(trx: Trx, tenant: Tenant, daily: Daily): Promise
     insert into tax_card_request (tenant, id, year, state, requested_by, requested_on, requested_at, next_try_at, version)
     select ${tenant}, y.id, y.year, 'due', ${requestedBy}, ${today}::date, now(), now(), 1
     from jsonb_to_recordset(${JSON.stringify(years)}::jsonb) as y(id uuid, year int)
-    where exists (select from programme_facts)
-      and not exists (select from tax_card_request r where r.year = y.year and r.requested_on = ${today}::date)
+    where exists (select from programme_facts f where f.tenant = ${tenant})
+      and not exists (select from tax_card_request r where r.tenant = ${tenant} and r.year = y.year and r.requested_on = ${today}::date)
     on conflict do nothing`.execute(trx)
 }
 
@@ -120,11 +121,15 @@ export async function makeDaily(trx: Trx, tenant: Tenant, daily: Daily): Promise
  * Takes an open order whose time has come and keeps it for the lease: a second copy of the service takes it only
  * when this one has died.
  */
-export async function claimRequest(trx: Trx, leaseMs: number): Promise<CardRequest | undefined> {
+export async function claimRequest(
+  trx: Trx,
+  tenant: Tenant,
+  leaseMs: number,
+): Promise<CardRequest | undefined> {
   const { rows } = await sql<{ id: RequestId }>`
     update tax_card_request r set next_try_at = now() + ${leaseMs} * interval '1 millisecond'
     from (select tenant, id from tax_card_request
-      where state in ('due', 'ordered') and next_try_at <= now()
+      where tenant = ${tenant} and state in ('due', 'ordered') and next_try_at <= now()
       order by id limit 1 for update skip locked) f
     where r.tenant = f.tenant and r.id = f.id returning r.id`.execute(trx)
   const [found] = rows
@@ -135,18 +140,21 @@ export async function claimRequest(trx: Trx, leaseMs: number): Promise<CardReque
 export type InScope = { readonly personId: PersonId; readonly isAnswered: boolean }
 
 /** Whose cards a year's payouts may need: in a programme that reaches the last month before the year, or later. */
-export async function readScope(trx: Trx, year: number): Promise<InScope[]> {
+export async function readScope(trx: Trx, tenant: Tenant, year: number): Promise<InScope[]> {
   const { rows } = await sql<{ person_id: PersonId; is_answered: boolean }>`
-    select p.person_id, coalesce((
-        select c.result not in ('replaced-number', 'invalid-number', 'invalid-organisation')
-        from tax_card c where c.person_id = p.person_id and c.year = ${year} and c.source = 'api'
-        order by c.version desc limit 1), false) as is_answered
-    from person p
-    where exists (
-      select from (select distinct on (enrolment_id) facts from programme_facts f
-        where f.person_id = p.person_id order by enrolment_id, version desc) n
-      where coalesce(n.facts ->> 'programmeEnd', '9999') >= ${`${year - 1}-12-01`})
-      or exists (select from basis b where b.person_id = p.person_id and b.month >= ${`${year - 1}-12`})
+    with programmes as (
+      select distinct on (enrolment_id) person_id, facts ->> 'programmeEnd' as ended from programme_facts
+      where tenant = ${tenant} order by enrolment_id, version desc
+    ), answers as (
+      select distinct on (person_id) person_id, result from tax_card
+      where tenant = ${tenant} and year = ${year} and source = 'api' order by person_id, version desc
+    )
+    select p.person_id,
+      coalesce(a.result not in ('replaced-number', 'invalid-number', 'invalid-organisation'), false) as is_answered
+    from person p left join answers a on a.person_id = p.person_id
+    where p.tenant = ${tenant} and (
+      p.person_id in (select person_id from programmes where coalesce(ended, '9999') >= ${`${year - 1}-12-01`})
+      or p.person_id in (select person_id from basis where tenant = ${tenant} and month >= ${`${year - 1}-12`}))
     order by p.person_id`.execute(trx)
   return rows.map((row) => ({ personId: row.person_id, isAnswered: row.is_answered }))
 }
