@@ -1,8 +1,7 @@
 import type { AbsenceKind } from '../introduction/absence-kind.ts'
 import { dayOf, type PlainDate } from '../values/calendar.ts'
-import { type DaySet, isInSet } from '../values/day-set.ts'
+import { type DaySet, isInMonth, isInSet } from '../values/day-set.ts'
 import { MINUTES_PER_DAY } from '../values/minutes.ts'
-import { monthOf } from '../values/month.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
 import { type Entitlement, whyNoProgrammeDay } from './entitlement.ts'
 import type { Absence, MonthFacts } from './month-facts.ts'
@@ -65,7 +64,7 @@ export function checkAbsences(
     const absence = facts.absences[at] as Absence
     const { date } = absence
     const day = dayOf(date)
-    const isOfMonth = monthOf(date) === facts.month
+    const isOfMonth = isInMonth(facts.month, date)
     const before = isOfMonth ? said[day] : undefined
     const unclear = checkClarity(absence, before, `/absences/${at}`)
     if (unclear) return unclear

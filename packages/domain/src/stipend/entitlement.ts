@@ -9,12 +9,13 @@ import {
   daysWithin,
   either,
   firstOf,
+  isInMonth,
   isInSet,
   NO_DAYS,
   without,
 } from '../values/day-set.ts'
 import { isDayOff } from '../values/holidays.ts'
-import { type Month, monthOf } from '../values/month.ts'
+import type { Month } from '../values/month.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
 import { type Factor, factorBy } from './factor.ts'
 import type { HouseholdFacts, MonthFacts, Participant } from './month-facts.ts'
@@ -184,7 +185,7 @@ export function whyNoProgrammeDay(
   { inProgramme, leave }: Pick<Entitlement, 'inProgramme' | 'leave'>,
   date: PlainDate,
 ): string {
-  if (monthOf(date) !== month) return `${date} is not in ${month}`
+  if (!isInMonth(month, date)) return `${date} is not in ${month}`
   const day = dayOf(date)
   if (!isInSet(inProgramme, day)) return `${date} is outside the programme`
   const away = leave.find((one) => isInSet(one.days, day))

@@ -1,8 +1,8 @@
 import type { PaidWork } from '../introduction/income.ts'
 import { dayOf } from '../values/calendar.ts'
-import { countDays, isInSet, NO_DAYS } from '../values/day-set.ts'
+import { countDays, isInMonth, isInSet, NO_DAYS } from '../values/day-set.ts'
 import { MINUTES_PER_DAY } from '../values/minutes.ts'
-import { type Month, monthOf } from '../values/month.ts'
+import type { Month } from '../values/month.ts'
 import { kroner, roundToOre } from '../values/ore.ts'
 import {
   compare,
@@ -39,7 +39,7 @@ export function checkPaidWork(
   }
   if (work.days === null) return null
   const outside = work.days.findIndex(
-    ({ date }) => monthOf(date) !== month || !isInSet(entitled, dayOf(date)),
+    ({ date }) => !isInMonth(month, date) || !isInSet(entitled, dayOf(date)),
   )
   if (outside >= 0) {
     return refuse(

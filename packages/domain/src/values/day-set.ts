@@ -1,4 +1,4 @@
-import { dayOf, type PlainDate } from './calendar.ts'
+import { dayOf, monthNumber, type PlainDate, yearOf } from './calendar.ts'
 import { isDayOff } from './holidays.ts'
 import { daysOf, type Month } from './month.ts'
 
@@ -62,9 +62,13 @@ export function daysWithin(of: Month, from: PlainDate, to: PlainDate | null): Da
   return (until <= low ? 0 : all & (2 ** until - 2 ** low)) as DaySet
 }
 
+/** True when the date lies in the month: asked a million times a run, so by numbers. */
+export const isInMonth = (of: Month, date: PlainDate): boolean =>
+  monthNumber(date) === monthNumber(of) && yearOf(date) === yearOf(of)
+
 /** Those of the dates that lie in the month. */
 export function daysAmong(of: Month, dates: readonly PlainDate[]): DaySet {
   let set = 0
-  for (const date of dates) if (date.startsWith(of)) set |= 1 << (dayOf(date) - 1)
+  for (const date of dates) if (isInMonth(of, date)) set |= 1 << (dayOf(date) - 1)
   return set as DaySet
 }
