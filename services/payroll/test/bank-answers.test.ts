@@ -88,6 +88,20 @@ t.test('an answer about others alone is kept, each entry unknown', async (t) => 
   t.match((await send(none)).body, { entries: [{ outcome: 'unknown', scope: 'file' }] })
 })
 
+t.test('an entry says as much as the bank put in it', async (t) => {
+  const [tax] = (await paymentsOf(suite, payRunId)).filter(({ kind }) => kind === 'tax')
+  if (!tax) return t.fail('the run withholds')
+  const document = camt054({ debits: [tax], on: '2026-05-20' })
+  const undated = document.replace(/<BookgDt>.*?<\/BookgDt>/, '')
+  t.match((await send(undated)).body.entries, [{ on: '2026-05-12', word: 'booked' }])
+  const bare = document.replace(/<AmtDtls>.*?<\/AmtDtls>/, '')
+  t.match((await send(bare)).body.entries, [{ amountOre: tax.amountOre, on: '2026-05-20' }])
+  const newer = document.replace('<Sts>BOOK</Sts>', '<Sts><Cd>BOOK</Cd></Sts>')
+  t.match((await send(newer)).body.entries, [{ word: 'booked', status: 'DBIT BOOK' }])
+  const reversed = document.replace('<Sts>', '<RvslInd>true</RvslInd><Sts>')
+  t.match((await send(reversed)).body.entries, [{ word: 'noted', outcome: 'noted' }])
+})
+
 t.test('who imports needs no more than the scope, and a body that is XML', async (t) => {
   const body = pain002({ file: { payRunId, status: 'ACCP' } })
   const machine = { sub: null, scopes: ['fotfeste:payroll.write'] }

@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
-import { type BankEntry, readAmount } from '@fotfeste/domain/payment/bank-answer.ts'
+import type { BankEntry } from '@fotfeste/domain/payment/bank-answer.ts'
 import type { BankWord } from '@fotfeste/domain/payment/payment.ts'
 import { isPlainDate, type PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import { type Refusal, refuse } from '@fotfeste/domain/values/refusal.ts'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { bookings } from './bookings.ts'
+import { amountOf, reasonOf } from './elements.ts'
 import { type Node, readNode } from './node.ts'
 
 /** A bank's answer free of its format. */
@@ -68,30 +70,6 @@ const STATUS_WORDS: Readonly<Record<string, BankWord>> = {
   RJCT: 'rejected',
 }
 
-/** The first day in a group of elements that may hold a day or an instant. */
-const dayIn = (node: Node | undefined): PlainDate =>
-  (node?.text('Dt') ?? node?.text('DtTm') ?? '').slice(0, 10) as PlainDate
-
-/** The amount of an element with its currency; a sum that is no amount of kroner is none of ours. */
-function amountOf(node: Node | undefined): Pick<BankEntry, 'amountOre' | 'isKroner'> {
-  if (!node) return { amountOre: null, isKroner: true }
-  const amountOre = readAmount(node.own())
-  return { amountOre, isKroner: node.attribute('Ccy') === 'NOK' && amountOre !== null }
-}
-
-function reasonOf(node: Node, name: string): Pick<BankEntry, 'reasonCode' | 'reasonText'> {
-  const information = node.children(name)
-  const codes = information.flatMap((one) => {
-    const reason = one.child('Rsn')
-    return reason?.text('Cd') ?? reason?.text('Prtry') ?? []
-  })
-  const texts = information.flatMap((one) => one.texts('AddtlInf'))
-  return {
-    reasonCode: codes[0]?.slice(0, 35) ?? null,
-    reasonText: texts.length > 0 ? texts.join(' ').slice(0, 1_000) : null,
-  }
-}
-
 /** pain.002.001.03: what is said of the file, of its parts and of single payments. */
 function statusEntries(report: Node): BankEntry[] {
   const on = (report.child('GrpHdr')?.text('CreDtTm') ?? '').slice(0, 10) as PlainDate
@@ -126,49 +104,5 @@ function statusEntries(report: Node): BankEntry[] {
             entry(node, { scope: 'payment', id: 'OrgnlEndToEndId', status: 'TxSts' }),
           ),
       ]),
-  ]
-}
-
-/** camt.054.001.02: a debit is a booking, a credit that names our payment its return. */
-function bookings(notification: Node): BankEntry[] {
-  return notification
-    .children('Ntfctn')
-    .flatMap((one) => one.children('Ntry'))
-    .flatMap((entry) => entry.children('NtryDtls').flatMap((details) => bookingsOf(entry, details)))
-}
-
-function bookingsOf(entry: Node, details: Node): BankEntry[] {
-  const isDebit = entry.text('CdtDbtInd') === 'DBIT'
-  const isBooked = entry.text('Sts') === 'BOOK'
-  const word: BankWord = !isBooked ? 'noted' : isDebit ? 'booked' : 'returned'
-  const status = `${entry.text('CdtDbtInd') ?? ''} ${entry.text('Sts') ?? ''}`.trim().slice(0, 35)
-  const common = { word, status, on: dayIn(entry.child('BookgDt')) }
-  const ofEntry = entry.text('AcctSvcrRef')
-  const single = details.children('TxDtls').flatMap((node): BankEntry[] => {
-    const reference = node.child('Refs')?.text('EndToEndId')
-    if (reference === undefined) return []
-    const amounts = node.child('AmtDtls')
-    const amount = amounts?.child('TxAmt')?.child('Amt') ?? amounts?.child('InstdAmt')?.child('Amt')
-    const bankReference = node.child('Refs')?.text('AcctSvcrRef') ?? ofEntry
-    return [
-      {
-        ...common,
-        ...{ scope: 'payment', reference: reference.slice(0, 35) },
-        ...amountOf(amount),
-        ...reasonOf(node, 'RtrInf'),
-        bankReference: bankReference?.slice(0, 140) ?? null,
-      },
-    ]
-  })
-  const batch = details.child('Btch')
-  const part = batch?.text('PmtInfId')
-  if (single.length > 0 || part === undefined) return single
-  return [
-    {
-      ...common,
-      ...{ scope: 'part', reference: part.slice(0, 35), reasonCode: null, reasonText: null },
-      ...amountOf(batch?.child('TtlAmt') ?? entry.child('Amt')),
-      bankReference: ofEntry?.slice(0, 140) ?? null,
-    },
   ]
 }
