@@ -74,6 +74,7 @@ t.test('a refusal tells its OAuth error and no more; silence is 503', async (t) 
     answer = given
     await t.rejects(grant(), { name: 'Error', ...expected })
   }
-  await t.rejects(grant({ ...client, tokenUrl: 'http://127.0.0.1:9/token' }), { status: 503 })
-  await t.rejects(grant(client, AbortSignal.abort()), { status: 503 })
+  const nowhere = { ...client, tokenUrl: 'http://127.0.0.1:9/token' }
+  await t.rejects(grant(nowhere), { name: 'Error', status: 503 })
+  await t.rejects(grant(client, AbortSignal.abort()), { name: 'Error', status: 503 })
 })
