@@ -61,3 +61,10 @@ t.test('fields outside the contract are never sent, checked or fast', async (t) 
     t.notMatch(rows[0].body, /secret/)
   }
 })
+
+t.test('bytes are written a character each, and come back as they were', async (t) => {
+  const replies = { 200: { description: 'Bytes', contentType: 'application/pdf', isBinary: true } }
+  const write = replyWriters({ ...getToy, replies } as Contract, true)
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, at) => at))
+  t.ok(Buffer.from(write(200, bytes), 'latin1').equals(bytes))
+})

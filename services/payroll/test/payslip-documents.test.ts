@@ -115,7 +115,9 @@ t.test('a blocked payslip says that nothing is paid yet, and carries no name', a
   const { text } = readPdf((await documentOf(suite, payslipId)).body)
   t.match(text, /^Lønnsslipp for introduksjonsstønad, mai 2026 Person-ID /)
   t.match(text, /Ikke utbetalt ennå 0,00 kr Stønaden på 22 758,17 kr blir utbetalt når/)
+  t.match(text, /Dette mangler Vi mangler kontonummeret ditt\./)
   const told = await suite.make(getPayslip, { params: { payslipId }, query: { explain: 'en' } })
+  t.match(told.body.reasons, [{ code: 'no-payee', sentence: /^We lack your account number/ }])
   t.match(plain(told.body.sentences.total), /^Paid to you: NOK 0\.00 .* will be paid when/)
 })
 

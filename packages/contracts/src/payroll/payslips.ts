@@ -38,7 +38,17 @@ const payslip = z
   .object({
     ...payslipFields,
     reasons: z
-      .array(z.object({ code: z.string(), month, detail: z.string() }))
+      .array(
+        z.object({
+          code: z.string(),
+          month,
+          detail: z.string(),
+          sentence: z
+            .string()
+            .nullable()
+            .describe('For the participant; null without `explain`, and for what is held'),
+        }),
+      )
       .describe('What is held back for which month and what to do about it'),
     lines: z
       .array(

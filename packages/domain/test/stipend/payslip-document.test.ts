@@ -4,8 +4,9 @@ import {
   type DocumentedPayslip,
   payslipDocument,
 } from '../../src/stipend/explain/payslip-document.ts'
-import { LABELS, LANGUAGES } from '../../src/stipend/explain/wording.ts'
+import { LABELS, LANGUAGES, REASONS } from '../../src/stipend/explain/wording.ts'
 import { LINE_CODES, type PayLine } from '../../src/stipend/line.ts'
+import type { PayslipReason } from '../../src/stipend/payslip.ts'
 import { month } from '../../src/values/month.ts'
 import { ore } from '../../src/values/ore.ts'
 import { day, dayAbsent, facts, paid } from './facts.ts'
@@ -50,6 +51,7 @@ function slip(of: string, absences: string[], more: Partial<DocumentedPayslip> =
     netOre: ore(grossOre - withheldOre),
     claimsOre: ore(0),
     isBlocked: false,
+    reasons: [],
     ...more,
   }
 }
@@ -144,3 +146,20 @@ t.test(
     t.equal(plain(untaxed.paid.text), 'Integreringsloven § 24.')
   },
 )
+
+t.test('what is missing is told by its reason, in the month it is for', async (t) => {
+  const of = (code: PayslipReason['code']) => {
+    const reasons = [{ code, month: month('2026-05') }]
+    return payslipDocument('nb', slip('2026-05', [], { reasons }), null).notes
+  }
+  t.same(of('no-payee'), [{ heading: 'Dette mangler', text: WORDINGS.nb.reasons['no-payee'] }])
+  t.match(of('no-approved-timesheet')[0]?.text, /timeliste for mai 2026\./)
+  t.match(of('household-incomplete')[0]?.text, /for mai 2026 kan ikke regnes ut ennå/)
+  t.same(of('individual-decision-missing'), [], 'it is told as what is held')
+  for (const language of LANGUAGES) {
+    const { reasons } = WORDINGS[language]
+    t.same(Object.keys(reasons).sort(), [...REASONS].sort())
+    const withMonth = REASONS.filter((key) => reasons[key].includes('{month}'))
+    t.same(withMonth, ['no-approved-timesheet', 'two-timesheets', 'cannot-be-calculated'])
+  }
+})

@@ -1,3 +1,4 @@
+import { explainReason } from '@fotfeste/domain/stipend/explain/explain-payment.ts'
 import type { Language } from '@fotfeste/domain/stipend/explain/wording.ts'
 import type { WholePayslip } from '../queries/payslips.ts'
 import { sentencesOf, shownExplained } from './explained.ts'
@@ -20,7 +21,10 @@ export function shownPayslip(slip: WholePayslip, language: Language | undefined)
   const { month: ofRun } = slip
   return {
     ...shownHead(slip),
-    reasons: slip.reasons.map((reason) => ({ ...reason })),
+    reasons: slip.reasons.map((reason) => ({
+      ...reason,
+      sentence: language === undefined ? null : explainReason(language, reason),
+    })),
     lines: slip.lines.map(({ month, kind, line }) => ({
       ...{ month, kind },
       ...shownExplained({ month, line }, language),

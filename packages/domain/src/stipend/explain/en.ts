@@ -84,6 +84,20 @@ export const en: Wording = {
     'changed-less': 'With these changes {amount} less is paid to you.',
     'changed-nothing': 'With these changes you are paid as much as before.',
   },
+  reasons: {
+    'no-approved-timesheet':
+      'We lack an approved timesheet for {month}. The benefit for that month comes when the timesheet is approved.',
+    'two-timesheets':
+      'There are two timesheets for {month}. The municipality must correct that before the benefit can be paid.',
+    'no-payee':
+      'We lack your account number. Give it to the municipality, and you get the money with the next payment.',
+    'payee-unconfirmed':
+      'Your account number is new, and the municipality must check it. You get the money with the next payment after that.',
+    'tax-card-invalid':
+      'Your tax card cannot be used. The municipality fetches it again from the Tax Administration (Skatteetaten), and you get the money with the next payment after that.',
+    'cannot-be-calculated':
+      'The benefit for {month} cannot be calculated yet, because information is missing or not right. The municipality must correct it.',
+  },
   labels: {
     title: 'Payslip for introduction benefit',
     name: 'Name',
@@ -93,6 +107,7 @@ export const en: Wording = {
     municipality: 'Municipality (organisation number)',
     paid: 'Paid to you',
     'not-paid': 'Not paid yet',
+    missing: 'What is missing',
     calculation: 'How the amount was calculated',
     what: 'What',
     amount: 'Amount',

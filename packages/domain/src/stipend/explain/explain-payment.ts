@@ -1,7 +1,14 @@
 import type { Withholding } from '../../tax/withholding.ts'
 import { NO_ORE, type Ore, ore } from '../../values/ore.ts'
-import { amountText, filled, lawsText, numberText, WORDINGS } from './forms.ts'
-import type { AdditionKey, Figures, Language, SentenceKey } from './wording.ts'
+import type { PayslipReason } from '../payslip.ts'
+import { amountText, filled, lawsText, monthText, numberText, WORDINGS } from './forms.ts'
+import {
+  type AdditionKey,
+  type Figures,
+  type Language,
+  REASONS,
+  type SentenceKey,
+} from './wording.ts'
 
 /** What a payment comes to beside its lines. */
 export type ExplainedPayment = {
@@ -140,4 +147,15 @@ export function explainPayment(language: Language, payment: ExplainedPayment): P
 export function explainChange(language: Language, netOre: Ore): string {
   const key = netOre > 0 ? 'changed-more' : netOre < 0 ? 'changed-less' : 'changed-nothing'
   return filled(WORDINGS[language].additions[key], { amount: amountText(language, netOre) })
+}
+
+/** Why something is not paid yet; null for what waits for a decision, which is told as held. */
+export function explainReason(
+  language: Language,
+  reason: Pick<PayslipReason, 'code' | 'month'>,
+): string | null {
+  const { code, month } = reason
+  if (code === 'individual-decision-missing') return null
+  const own = REASONS.find((key) => key === code) ?? 'cannot-be-calculated'
+  return filled(WORDINGS[language].reasons[own], { month: monthText(language, month) })
 }

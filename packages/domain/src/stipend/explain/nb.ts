@@ -82,6 +82,20 @@ export const nb: Wording = {
     'changed-less': 'Med disse endringene blir {amount} mindre utbetalt til deg.',
     'changed-nothing': 'Med disse endringene får du like mye utbetalt som før.',
   },
+  reasons: {
+    'no-approved-timesheet':
+      'Vi mangler en godkjent timeliste for {month}. Stønaden for den måneden kommer når timelisten er godkjent.',
+    'two-timesheets':
+      'Det ligger to timelister for {month}. Kommunen må rette det opp før stønaden kan utbetales.',
+    'no-payee':
+      'Vi mangler kontonummeret ditt. Gi det til kommunen, så får du pengene ved neste utbetaling.',
+    'payee-unconfirmed':
+      'Kontonummeret ditt er nytt, og kommunen må kontrollere det. Du får pengene ved neste utbetaling etter det.',
+    'tax-card-invalid':
+      'Skattekortet ditt kan ikke brukes. Kommunen henter det på nytt hos Skatteetaten, og du får pengene ved neste utbetaling etter det.',
+    'cannot-be-calculated':
+      'Stønaden for {month} kan ikke regnes ut ennå, fordi opplysninger mangler eller ikke stemmer. Kommunen må rette dem.',
+  },
   labels: {
     title: 'Lønnsslipp for introduksjonsstønad',
     name: 'Navn',
@@ -91,6 +105,7 @@ export const nb: Wording = {
     municipality: 'Kommune (organisasjonsnummer)',
     paid: 'Utbetalt til deg',
     'not-paid': 'Ikke utbetalt ennå',
+    missing: 'Dette mangler',
     calculation: 'Slik er beløpet regnet ut',
     what: 'Hva',
     amount: 'Beløp',

@@ -82,6 +82,20 @@ export const nn: Wording = {
     'changed-less': 'Med desse endringane blir {amount} mindre utbetalt til deg.',
     'changed-nothing': 'Med desse endringane får du like mykje utbetalt som før.',
   },
+  reasons: {
+    'no-approved-timesheet':
+      'Vi manglar ei godkjend timeliste for {month}. Stønaden for den månaden kjem når timelista er godkjend.',
+    'two-timesheets':
+      'Det ligg to timelister for {month}. Kommunen må rette det opp før stønaden kan betalast ut.',
+    'no-payee':
+      'Vi manglar kontonummeret ditt. Gi det til kommunen, så får du pengane ved neste utbetaling.',
+    'payee-unconfirmed':
+      'Kontonummeret ditt er nytt, og kommunen må kontrollere det. Du får pengane ved neste utbetaling etter det.',
+    'tax-card-invalid':
+      'Skattekortet ditt kan ikkje brukast. Kommunen hentar det på nytt hos Skatteetaten, og du får pengane ved neste utbetaling etter det.',
+    'cannot-be-calculated':
+      'Stønaden for {month} kan ikkje reknast ut enno, fordi opplysningar manglar eller ikkje stemmer. Kommunen må rette dei.',
+  },
   labels: {
     title: 'Lønsslipp for introduksjonsstønad',
     name: 'Namn',
@@ -91,6 +105,7 @@ export const nn: Wording = {
     municipality: 'Kommune (organisasjonsnummer)',
     paid: 'Utbetalt til deg',
     'not-paid': 'Ikkje utbetalt enno',
+    missing: 'Dette manglar',
     calculation: 'Slik er beløpet rekna ut',
     what: 'Kva',
     amount: 'Beløp',

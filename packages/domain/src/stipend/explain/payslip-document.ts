@@ -3,8 +3,9 @@ import type { PlainDate } from '../../values/calendar.ts'
 import type { Month } from '../../values/month.ts'
 import { NO_ORE, negateOre, type Ore, subtractOre, sumOre } from '../../values/ore.ts'
 import { LINE_CODES, type LineCode, type PayLine } from '../line.ts'
+import type { PayslipReason } from '../payslip.ts'
 import { type ExplainedLine, explainLine } from './explain-line.ts'
-import { explainPayment, explainSum } from './explain-payment.ts'
+import { explainPayment, explainReason, explainSum } from './explain-payment.ts'
 import { amountText, dateText, filled, monthText, WORDINGS } from './forms.ts'
 import type { LabelKey, Language } from './wording.ts'
 
@@ -32,6 +33,8 @@ export type DocumentedPayslip = PayslipFigures & {
   readonly withholding: Withholding | null
   readonly heldOre: Ore
   readonly claimsOre: Ore
+  /** What of it is not paid yet, and why. */
+  readonly reasons: readonly Pick<PayslipReason, 'code' | 'month'>[]
 }
 
 /** An amount with what it is and why. */
@@ -158,6 +161,8 @@ export function payslipDocument(
   const month = monthText(language, slip.month)
   const note = (key: LabelKey, text: string | null) =>
     text === null ? [] : [{ heading: labels[key], text }]
+  const reasons = slip.reasons.flatMap((reason) => explainReason(language, reason) ?? [])
+  const missing = note('missing', reasons.length === 0 ? null : reasons.join(' '))
   return {
     language,
     title: labels.title,
@@ -179,7 +184,7 @@ export function payslipDocument(
       columns: [labels.what, labels.amount],
       rows: rowsOf(language, slip, told.withholding),
     },
-    notes: [...note('held', told.held), ...note('claim', told.claim)],
+    notes: [...missing, ...note('held', told.held), ...note('claim', told.claim)],
     changes: changes(language, before, slip),
     questions: { heading: labels.questions, text: labels['questions-text'] },
     pageOf: (page, pages) => filled(labels.page, { page: String(page), pages: String(pages) }),

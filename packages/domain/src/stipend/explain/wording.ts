@@ -76,6 +76,7 @@ export const LABELS = [
   'municipality',
   'paid',
   'not-paid',
+  'missing',
   'calculation',
   'what',
   'amount',
@@ -95,6 +96,17 @@ export const LABELS = [
 ] as const
 export type LabelKey = (typeof LABELS)[number]
 
+/** Why something is not paid yet, as the participant is told; `{month}` is the month it is for. */
+export const REASONS = [
+  'no-approved-timesheet',
+  'two-timesheets',
+  'no-payee',
+  'payee-unconfirmed',
+  'tax-card-invalid',
+  'cannot-be-calculated',
+] as const
+export type ReasonKey = (typeof REASONS)[number]
+
 /** Figures of a sentence by their place. */
 export type Figures = Readonly<Record<string, string>>
 
@@ -102,6 +114,7 @@ export type Figures = Readonly<Record<string, string>>
 export type Wording = {
   readonly sentences: Readonly<Record<SentenceKey, string>>
   readonly additions: Readonly<Record<AdditionKey, string>>
+  readonly reasons: Readonly<Record<ReasonKey, string>>
   readonly labels: Readonly<Record<LabelKey, string>>
   /** What each kind of line is called. */
   readonly lines: Readonly<Record<LineCode, string>>
