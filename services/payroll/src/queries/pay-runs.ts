@@ -220,7 +220,10 @@ export function uncount(trx: Kysely<Tables>, id: PayRunId): Compilable[] {
   )
 }
 
-/** Locks runs in order of id and reads them. */
+/**
+ * Locks runs in order of id and reads them. Payments of another run may still be made that point to these: a stronger
+ * lock would wait for a release that itself waits for the ledger.
+ */
 export async function lockPayRuns(
   trx: Kysely<Tables>,
   ids: readonly PayRunId[],
@@ -230,7 +233,7 @@ export async function lockPayRuns(
     .select(COLUMNS)
     .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
   return rows.map(toPayRun)
 }

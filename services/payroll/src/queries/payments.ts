@@ -41,10 +41,12 @@ export type Payment = {
   readonly version: number
 }
 
-/** Whether a later payment was made for the same. */
-export const IS_REPLACED = sql<boolean>`exists (select from payment n where n.tenant = p.tenant
-  and n.of_run_id = p.of_run_id and n.kind = p.kind and n.payslip_id is not distinct from p.payslip_id
-  and n.order_id is not distinct from p.order_id and n.sequence > p.sequence)`
+/** Whether a later payment `n` was made for the same as `p`: of a payslip or of a run's tax, each by its index. */
+export const IS_REPLACED = sql<boolean>`(
+  exists (select from payment n where n.tenant = p.tenant and n.payslip_id = p.payslip_id and n.kind = p.kind
+    and n.order_id is not distinct from p.order_id and n.sequence > p.sequence)
+  or (p.kind = 'tax' and exists (select from payment n where n.tenant = p.tenant and n.person_id is null
+    and n.month = p.month and n.kind = 'tax' and n.of_run_id = p.of_run_id and n.sequence > p.sequence)))`
 
 type Row = Selectable<Tables['payment']> & { is_replaced: boolean }
 
