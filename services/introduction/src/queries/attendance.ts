@@ -6,9 +6,9 @@ import { minutes } from '@fotfeste/domain/values/minutes.ts'
 import { type Month, monthOf } from '@fotfeste/domain/values/month.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, type Selectable, sql } from 'kysely'
 import type { AttendanceTable, Tables } from '../db/tables.gen.ts'
-import { here } from './here.ts'
 
 /** One version of a recorded day. */
 export type HeldDay = DayEntry & {

@@ -1,8 +1,8 @@
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import { firstDay, lastDay, type Month } from '@fotfeste/domain/values/month.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
-import { here } from './here.ts'
 
 export type Totals = {
   readonly timesheets: number

@@ -3,10 +3,10 @@ import type { TimesheetState } from '@fotfeste/domain/introduction/timesheet.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
 import { type Month, monthOf } from '@fotfeste/domain/values/month.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { EnrolmentTable, Tables } from '../db/tables.gen.ts'
 import { type DayRow, type HeldDay, toDay } from './attendance.ts'
-import { here } from './here.ts'
 
 /** What recording a day is judged against. */
 export type DayLoad = {

@@ -4,10 +4,10 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Compilable, Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { HeldEnrolment, HeldInterruption } from './enrolments.ts'
-import { here } from './here.ts'
 
 /** Who writes, in which tenant, and when. */
 export type Written = { readonly tenant: Tenant; readonly by: string; readonly at: string }

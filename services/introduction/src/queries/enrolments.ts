@@ -7,11 +7,11 @@ import type { CountedAbsence } from '@fotfeste/domain/introduction/lengthening.t
 import type { PermitFacts } from '@fotfeste/domain/introduction/regime.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { EnrolmentTable, Tables } from '../db/tables.gen.ts'
-import { here } from './here.ts'
 
 export type HeldInterruption = Interruption & {
   readonly interruptionId: Id<'Interruption'>

@@ -2,9 +2,9 @@ import type { ParticipantFacts } from '@fotfeste/domain/introduction/participant
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
-import { here } from './here.ts'
 
 export type HouseholdMember = {
   readonly personId: PersonId

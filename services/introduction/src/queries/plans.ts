@@ -2,9 +2,9 @@ import type { Phase, Plan } from '@fotfeste/domain/introduction/plan.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Compilable, Kysely } from 'kysely'
 import type { PlanTable, Tables } from '../db/tables.gen.ts'
-import { here } from './here.ts'
 
 /** A version of a plan as the service holds one. */
 export type HeldPlan = Plan & {

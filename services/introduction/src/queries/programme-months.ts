@@ -2,9 +2,9 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
 import { type Month, monthOf } from '@fotfeste/domain/values/month.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
-import { here } from './here.ts'
 
 /** The days of a programme that a command touches; `to` null: all that follow. */
 export type TouchedDays = {

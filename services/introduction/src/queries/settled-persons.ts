@@ -2,9 +2,9 @@ import { changesBenefit } from '@fotfeste/domain/introduction/calculation.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { LOCK_FEED } from '@fotfeste/kit/db.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
-import { here } from './here.ts'
 import type { HeldParticipant, HouseholdMember } from './participants.ts'
 
 /** What settlement's feed tells of a person. */

@@ -2,9 +2,9 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import { minutes } from '@fotfeste/domain/values/minutes.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Compilable, Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
-import { here } from './here.ts'
 import type { HeldStep, HeldTimesheet, MonthSums } from './timesheets.ts'
 
 /** Moves a locked timesheet to its next version. */

@@ -3,10 +3,10 @@ import type { TimesheetState, TimesheetStep } from '@fotfeste/domain/introductio
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
-import { here } from './here.ts'
 
 /** A month's timesheet as the service holds one, without its days. */
 export type HeldTimesheet = {
