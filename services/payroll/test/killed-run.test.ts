@@ -139,7 +139,7 @@ t.test('a run killed at each of its pages gives the same lines, each person once
   const pages = Math.ceil(PERSONS / PAGE)
   for (let done = 0; done < pages; done += 1) {
     const child = spawnService()
-    await until(async () => (await pagesOf(payRunId)) >= done, 10_000)
+    await until(async () => (await pagesOf(payRunId)) >= done, 30_000)
     await sleep(100)
     await kill(child)
     t.ok((await pagesOf(payRunId)) <= done + 1, `killed behind page ${done}`)
@@ -147,7 +147,7 @@ t.test('a run killed at each of its pages gives the same lines, each person once
   const last = spawnService()
   const state = async () =>
     (await suite.make(getPayRun, { params: { payRunId } })).body.state as string
-  await until(async () => (await state()) === 'calculated', 15_000)
+  await until(async () => (await state()) === 'calculated', 30_000)
   await kill(last)
 
   t.same(await linesOf(payRunId), expected)

@@ -10,7 +10,13 @@ import { type Job, type Kit, newId } from '@fotfeste/kit/kit.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { listRegistrations, toRegistrations } from '../queries/base-amounts.ts'
 import { basisOfMonth } from '../queries/basis.ts'
-import { findOpenRun, listTenants, type OpenRun, waitFor } from '../queries/calculation.ts'
+import {
+  findOpenRun,
+  listTenants,
+  type OpenRun,
+  readByIndex,
+  waitFor,
+} from '../queries/calculation.ts'
 import { finishRun } from '../queries/finish-run.ts'
 import { freezeInputs } from '../queries/freeze.ts'
 import { readPage } from '../queries/frozen-persons.ts'
@@ -53,7 +59,7 @@ async function begin(settings: Settings, tenant: Tenant, run: OpenRun): Promise<
     ? await controlTotals(tenant, run).catch((error: Error) => error)
     : new Error('the address of introduction is not configured')
   return inTransaction<Tables, Step>(kit.pool, jobView(tenant), async (trx) => {
-    const locked = await findOpenRun(trx, true)
+    const [, locked] = await Promise.all([readByIndex(trx), findOpenRun(trx, true)])
     if (locked?.id !== run.id || locked.registrations !== null) return 'more'
     const held = await basisOfMonth(trx, run.month)
     const asKnownOn = kit.clock.today()
@@ -82,7 +88,7 @@ async function begin(settings: Settings, tenant: Tenant, run: OpenRun): Promise<
 async function page(settings: Settings, tenant: Tenant): Promise<Step> {
   const { kit, pageSize } = settings
   return inTransaction<Tables, Step>(kit.pool, jobView(tenant), async (trx) => {
-    const run = await findOpenRun(trx, true)
+    const [, run] = await Promise.all([readByIndex(trx), findOpenRun(trx, true)])
     if (!run?.registrations) return 'done'
     const persons = await readPage(trx, run, pageSize)
     const last = persons.at(-1)

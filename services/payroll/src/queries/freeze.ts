@@ -1,6 +1,6 @@
 import { type PlainDate, yearOf } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { Registration } from './base-amounts.ts'
 import type { OpenRun } from './calculation.ts'
@@ -67,13 +67,32 @@ export const newestTimesheets = (month: unknown) => sql<unknown>`(
     where tenant = b.tenant and enrolment_id = b.enrolment_id
   ) f)`
 
+/** One row for everyone who has a timesheet up to the month or lacks one of it. */
+export function freezing(run: OpenRun, lackTimesheets: readonly PersonId[]): RawBuilder<unknown> {
+  const lacking = sql`${[...lackTimesheets]}::uuid[]`
+  return sql`
+      insert into pay_run_person (tenant, run_id, person_id, protected, payee_version, payee_confirmed,
+        lacks_timesheet, inputs, tax_cards, wish_version, attachments, decided, stopped, review_months)
+      select p.tenant, ${run.id}, p.person_id, p.protected, y.version, y.confirmed,
+        p.person_id = any(${lacking}), coalesce(held.inputs, '[]'),
+        ${newestCards(yearOf(run.payDate))}, ${newestWish}, ${runningOrders(run)}, ${decidedMonths},
+        ${stoppedClaims}, ${monthsInReview}
+      from person p
+      left join lateral ${newestTimesheets(run.month)} held on true
+      cross join lateral (
+        select max(y.version) as version, exists (select from payee_confirmation c
+          where c.tenant = p.tenant and c.person_id = p.person_id and c.version = max(y.version)) as confirmed
+        from payee y where y.tenant = p.tenant and y.person_id = p.person_id
+      ) y
+      where held.inputs is not null or p.person_id = any(${lacking})`
+}
+
 /**
  * Freezes what the run is computed from: the newest version of everything that is known of each person. What
  * comes later belongs to the next run.
  */
 export async function freezeInputs(trx: Kysely<Tables>, freeze: Freeze): Promise<void> {
   const { run, asKnownOn, registrations, policies, baseAmountYear, lackTimesheets } = freeze
-  const lacking = sql`${[...lackTimesheets]}::uuid[]`
   await Promise.all([
     trx
       .updateTable('pay_run')
@@ -88,20 +107,6 @@ export async function freezeInputs(trx: Kysely<Tables>, freeze: Freeze): Promise
       })
       .where('id', '=', run.id)
       .execute(),
-    sql`
-      insert into pay_run_person (tenant, run_id, person_id, protected, payee_version, payee_confirmed,
-        lacks_timesheet, inputs, tax_cards, wish_version, attachments, decided, stopped, review_months)
-      select p.tenant, ${run.id}, p.person_id, p.protected, y.version, y.confirmed,
-        p.person_id = any(${lacking}), coalesce(held.inputs, '[]'),
-        ${newestCards(yearOf(run.payDate))}, ${newestWish}, ${runningOrders(run)}, ${decidedMonths},
-        ${stoppedClaims}, ${monthsInReview}
-      from person p
-      left join lateral ${newestTimesheets(run.month)} held on true
-      cross join lateral (
-        select max(y.version) as version, exists (select from payee_confirmation c
-          where c.tenant = p.tenant and c.person_id = p.person_id and c.version = max(y.version)) as confirmed
-        from payee y where y.tenant = p.tenant and y.person_id = p.person_id
-      ) y
-      where held.inputs is not null or p.person_id = any(${lacking})`.execute(trx),
+    freezing(run, lackTimesheets).execute(trx),
   ])
 }

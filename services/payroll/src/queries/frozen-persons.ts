@@ -117,23 +117,26 @@ export const HOLDS = sql`(
     group by x.month
   ) h)`
 
+/** A page is cut out first, so that what stands in the ledger is read for its persons alone. */
+export const pageQuery = (run: OpenRun, limit: number) => sql<FrozenRow>`
+    select q.person_id, q.protected, q.payee_version, q.payee_confirmed, q.lacks_timesheet, q.decided, q.stopped,
+      q.review_months,
+      ${TIMESHEETS} as timesheets, ${LEDGER} as ledger, ${frozenCards} as cards,
+      ${wishOn(run.payDate)} as extra_ore, ${orders(run)} as attachments, ${HOLDS} as holds,
+      coalesce(y.used, 0)::bigint as used, coalesce(y.corrected, 0)::bigint as corrected, y.uncarded
+    from (
+      select * from pay_run_person where run_id = ${run.id} and person_id > ${run.cursor}
+      order by person_id limit ${limit}
+    ) q ${yearOfPayout(yearOf(run.payDate))}
+    order by q.person_id`
+
 /** The next page of frozen persons behind the run's cursor, with what stands in the ledger: one statement. */
 export async function readPage(
   trx: Kysely<Tables>,
   run: OpenRun,
   limit: number,
 ): Promise<FrozenPerson[]> {
-  const { rows } = await sql<FrozenRow>`
-    select q.person_id, q.protected, q.payee_version, q.payee_confirmed, q.lacks_timesheet, q.decided, q.stopped,
-      q.review_months,
-      ${TIMESHEETS} as timesheets, ${LEDGER} as ledger, ${frozenCards} as cards,
-      ${wishOn(run.payDate)} as extra_ore, ${orders(run)} as attachments, ${HOLDS} as holds,
-      coalesce(y.used, 0)::bigint as used, coalesce(y.corrected, 0)::bigint as corrected, y.uncarded
-    from pay_run_person q ${yearOfPayout(yearOf(run.payDate))}
-    where q.run_id = ${run.id}
-      and q.person_id > coalesce((select cursor from pay_run r where r.tenant = q.tenant and r.id = ${run.id}),
-        '00000000-0000-0000-0000-000000000000')
-    order by q.person_id limit ${limit}`.execute(trx)
+  const { rows } = await pageQuery(run, limit).execute(trx)
   return rows.map(toFrozen)
 }
 

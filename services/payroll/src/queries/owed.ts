@@ -73,7 +73,8 @@ function toOwed(row: OwedRow): HeldOwed {
  * What the run pays, and what earlier released runs owe that no standing payment covers. The payee and a retry count
  * as they stood when the run was calculated, so that nothing is paid that its approver could not see. Runs released
  * before payments were held have no digest: what they paid is with the bank since long. Nothing waits in a closed
- * run, unless a payment of it came back since.
+ * run, unless a payment of it came back since. What stands is asked as a value for each row: that is always a look-up
+ * by index, where a join could be planned for the empty table of the first run.
  */
 export async function listOwed(trx: Kysely<Tables>, runId: PayRunId): Promise<HeldOwed[]> {
   const held = await settingsOfRun(trx, runId)
@@ -90,20 +91,23 @@ export async function listOwed(trx: Kysely<Tables>, runId: PayRunId): Promise<He
       select 'benefit' as kind, r.id as of_run_id, s.id as payslip_id, null::uuid as order_id, s.person_id,
         s.protected, r.month, s.net_ore as amount_ore, null::int as order_version, s.tenant
       from paying r join payslip s on s.tenant = r.tenant and s.run_id = r.id
-      where s.state = 'payable' and s.net_ore > 0 and not exists (select from payment p where p.tenant = s.tenant
-        and p.payslip_id = s.id and p.kind = 'benefit' and p.state not in ('rejected', 'returned'))
+      where s.state = 'payable' and s.net_ore > 0 and (select true from payment p where p.tenant = s.tenant
+        and p.payslip_id = s.id and p.kind = 'benefit' and p.state not in ('rejected', 'returned') limit 1) is null
       union all
       select 'attachment', r.id, a.payslip_id, a.order_id, a.person_id, a.protected, r.month, a.amount_ore,
         a.order_version, a.tenant
       from paying r join attachment_paid a on a.tenant = r.tenant and a.run_id = r.id
-      where a.counts and not exists (select from payment p where p.tenant = a.tenant
-        and p.payslip_id = a.payslip_id and p.order_id = a.order_id and p.state not in ('rejected', 'returned'))
+      where a.counts and (select true from payment p where p.tenant = a.tenant and p.payslip_id = a.payslip_id
+        and p.order_id = a.order_id and p.state not in ('rejected', 'returned') limit 1) is null
       union all
       select 'tax', r.id, null, null, null, false, r.month, r.withheld_ore, null, r.tenant
       from paying r where r.withheld_ore > 0)
     select o.kind, o.of_run_id, o.payslip_id, o.order_id, o.person_id, o.protected, o.month, o.amount_ore,
-      (select coalesce(max(p.sequence), 0) from payment p where p.tenant = o.tenant and p.month = o.month
-        and p.kind = o.kind and p.person_id is not distinct from o.person_id) as last_sequence,
+      coalesce(case when o.person_id is null
+        then (select max(p.sequence) from payment p where p.tenant = o.tenant and p.person_id is null
+          and p.month = o.month and p.kind = o.kind)
+        else (select max(p.sequence) from payment p where p.tenant = o.tenant and p.person_id = o.person_id
+          and p.month = o.month and p.kind = o.kind) end, 0) as last_sequence,
       last.state as last_state, last.payee_version as last_payee, last.is_asked,
       payee.newest, payee.known, coalesce(payee.entered_by, a.entered_by) as entered_by,
       coalesce(payee.name, a.creditor_name) as name,
@@ -111,9 +115,13 @@ export async function listOwed(trx: Kysely<Tables>, runId: PayRunId): Promise<He
       a.kid, left(a.reference, 140) as text
     from owed o cross join run
     left join lateral (
-      select p.state, p.payee_version, p.retry_at <= run.calculated_at as is_asked from payment p
-      where p.tenant = o.tenant and p.of_run_id = o.of_run_id and p.kind = o.kind
-        and p.payslip_id is not distinct from o.payslip_id and p.order_id is not distinct from o.order_id
+      select p.state, p.payee_version, p.retry_at <= run.calculated_at as is_asked
+      from (
+        select * from payment where tenant = o.tenant and payslip_id = o.payslip_id
+        union all
+        select * from payment where o.kind = 'tax' and tenant = o.tenant and person_id is null
+          and month = o.month and kind = 'tax') p
+      where p.of_run_id = o.of_run_id and p.kind = o.kind and p.order_id is not distinct from o.order_id
       order by p.sequence desc limit 1) last on true
     left join lateral (
       select y.version as known, y.entered_by, y.name, y.account_number,

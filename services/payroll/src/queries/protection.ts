@@ -32,9 +32,12 @@ const HOLDS_PERSONS = [
 /**
  * From here on the transaction sees protected persons: a run's sums, its second-person check and its
  * cancellation are about everyone in it, whoever asks: protected persons are paid and counted like others.
+ * It reads by index, as the calculation does (`readByIndex`).
  */
 export const seeProtected = (trx: Kysely<Tables>): Promise<unknown> =>
-  sql`select set_config('app.protected', 'on', true)`.execute(trx)
+  sql`select set_config('app.protected', 'on', true), set_config('enable_seqscan', 'off', true)`.execute(
+    trx,
+  )
 
 /** Sets or lifts the protection on every row that holds the person. */
 export function protectPerson(
