@@ -1,9 +1,12 @@
+import { cancelPayRun, getPayRun, startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
 import { registerWithholdingWish } from '@fotfeste/contracts/payroll/tax-cards.ts'
 import { plainDate } from '@fotfeste/domain/values/calendar.ts'
 import { service } from '@fotfeste/testing/harness.ts'
 import t from 'tap'
 import { payroll } from '../src/app.ts'
 import {
+  as,
+  calculateAll,
   calculated,
   card,
   enterPayee,
@@ -191,4 +194,23 @@ t.test('an account that no second person has confirmed blocks its payslip', asyn
   await on('2026-08-03')
   await follow(suite, sheet('2026-07'))
   t.match(await calculated(suite, '2026-07'), { payable: 1, grossOre: 2 * 2_275_817 })
+})
+
+t.test('a run whose rows do not add up to what was computed is not calculated', async (t) => {
+  const suite = municipality(base)
+  await on('2026-07-01')
+  const personId = newId()
+  await follow(suite, sheetsOf(suite, personId)('2026-06'))
+  await pay(suite, personId)
+  await suite.owner.query(`create function tamper() returns trigger language plpgsql as $$ begin
+    new.withheld_ore := new.withheld_ore + 100; new.net_ore := new.net_ore - 100; return new; end $$`)
+  await suite.owner.query(`create trigger tamper before insert on payslip for each row
+    when (new.tenant = '${suite.tenant}') execute function tamper()`)
+  const { body } = await suite.make(startPayRun, { body: { month: '2026-06' }, as: as('starter') })
+  await t.rejects(calculateAll(suite), { message: /withheld tax in the database adds up/ })
+  const params = { payRunId: body.payRunId }
+  t.match((await suite.make(getPayRun, { params })).body, { state: 'waiting', digest: null })
+  await suite.owner.query('drop trigger tamper on payslip')
+  await suite.make(cancelPayRun, { params, body: { reason: 'Tampered.' }, as: as('starter') })
+  t.match(await calculated(suite, '2026-06'), { state: 'calculated', withheldOre: 1_137_900 })
 })
