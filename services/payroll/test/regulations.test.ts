@@ -281,6 +281,26 @@ t.test('TS-G2: a proposed G is for dry runs; no G at all is for none', async (t)
   t.match(await suite.call(getRegulation, { params: { regulationId: newId() } }), { status: 404 })
 })
 
+t.test('a protected person is counted by everyone and shown to who may see them', async (t) => {
+  const suite = municipality(base)
+  await suite.clock.set(plainDate('2026-06-01'))
+  await registerByHand(suite, '2026')
+  const { personId, sheet } = await participantWith(suite, '2026-05')
+  await participantWith(suite, '2026-05')
+  await released(suite, '2026-05')
+  const { regulationId } = await reported(suite, 2026, 'dry-run')
+  await follow(suite, sheet('2026-06', [], { protected: true }))
+  const list = async (...more: 'fotfeste:protected.read'[]) => {
+    const scopes = ['fotfeste:payroll.read', ...more]
+    const params = { regulationId: regulationId as string }
+    const { body } = await suite.make(listRegulatedPersons, { params, as: { scopes } as never })
+    return body.items.map((one: { personId: string }) => one.personId)
+  }
+  t.equal((await list()).includes(personId), false)
+  t.equal((await list('fotfeste:protected.read')).includes(personId), true)
+  t.match((await reported(suite, 2026, 'dry-run')).totals, { persons: 2, changes: 2 })
+})
+
 t.test('the limit is the municipality’s: a rise above it needs a person', async (t) => {
   const suite = municipality(base)
   await suite.clock.set(plainDate('2026-06-01'))

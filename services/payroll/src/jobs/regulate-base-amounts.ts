@@ -14,6 +14,7 @@ import { inTransaction, jobView } from '@fotfeste/kit/db.ts'
 import type { Job, Kit } from '@fotfeste/kit/kit.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { listRegistrations, toRegistrations } from '../queries/base-amounts.ts'
+import { readByIndex } from '../queries/calculation.ts'
 import type { Trx } from '../queries/persons.ts'
 import { listSettings } from '../queries/policies.ts'
 import { keepWalk, readWalk, type WalkedPerson } from '../queries/regulated-persons.ts'
@@ -22,7 +23,7 @@ import type { Regulation } from '../queries/regulations.ts'
 import { eachTenant } from './each-tenant.ts'
 import { putIntoUse } from './put-into-use.ts'
 
-const EVERY_MS = 1000
+const EVERY_MS = 3000
 const STOPPED = 'The regulation stopped on an error and is tried again; the log has it.'
 
 type Settings = { readonly kit: Kit<Tables>; readonly pageSize: number }
@@ -71,7 +72,7 @@ async function finish(
 /** One page: read, compute, keep, move the cursor; the empty one behind the last closes the walk. */
 async function page({ kit, pageSize }: Settings, tenant: Tenant): Promise<boolean> {
   return inTransaction<Tables, boolean>(kit.pool, jobView(tenant), async (trx) => {
-    const regulation = await findWork(trx)
+    const [, regulation] = await Promise.all([readByIndex(trx), findWork(trx)])
     if (!regulation) return false
     const today = kit.clock.today()
     const persons = await readWalk(trx, regulation, pageSize)

@@ -3,6 +3,7 @@ import type { PolicySetting } from '@fotfeste/domain/stipend/policy-settings.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Compilable, Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
@@ -15,6 +16,7 @@ export async function listSettings(trx: Kysely<Tables>): Promise<HeldSetting[]> 
   const rows = await trx
     .selectFrom('policy_setting')
     .select(['name', 'version', 'value', 'from_month', 'reason', 'entered_by', 'entered_on'])
+    .where('tenant', '=', here)
     .orderBy('name')
     .orderBy('version')
     .execute()
@@ -48,6 +50,7 @@ export async function newestRunMonth(trx: Kysely<Tables>): Promise<Month | null>
   const row = await trx
     .selectFrom('pay_run')
     .select(({ fn }) => fn.max('month').as('month'))
+    .where('tenant', '=', here)
     .where('state', '<>', 'cancelled')
     .executeTakeFirst()
   return row?.month ?? null
@@ -59,21 +62,25 @@ type FrozenSettings = {
   readonly settings: readonly HeldSetting[] | null
 }
 
-/** The entries a run was frozen with; null until its inputs are. */
+/** The entries a run was frozen with; null until its inputs are. Runs from before there were any had none. */
 export async function settingsOfRun(
   trx: Kysely<Tables>,
   id: PayRunId,
 ): Promise<FrozenSettings | undefined> {
   const row = await trx
     .selectFrom('pay_run')
-    .select(['month', 'as_known_on', 'policies'])
+    .select(['month', 'as_known_on', 'policies', 'registrations'])
+    .where('tenant', '=', here)
     .where('id', '=', id)
     .executeTakeFirst()
   return (
     row && {
       month: row.month,
       asKnownOn: row.as_known_on,
-      settings: row.policies as readonly HeldSetting[] | null,
+      settings:
+        row.policies === null && row.registrations !== null
+          ? []
+          : (row.policies as readonly HeldSetting[] | null),
     }
   )
 }

@@ -10,6 +10,7 @@ import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import { type Month, monthOf } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { decidedMonths, monthsInReview, newestTimesheets } from './freeze.ts'
@@ -38,7 +39,10 @@ type WalkedRow = {
 /** Later than any month that is taken in. */
 const NO_LAST_MONTH = '2199-12'
 
-/** The next persons behind the cursor with a timesheet in a month that goes by the new G: one statement. */
+/**
+ * The next persons behind the cursor with a timesheet in a month that goes by the new G: one statement. The page
+ * is cut out first, so that only its persons are read.
+ */
 export async function readWalk(
   trx: Kysely<Tables>,
   regulation: Regulation,
@@ -54,13 +58,15 @@ export async function readWalk(
     from (
       select p.tenant, p.person_id, p.protected, held.inputs, ${decidedMonths} as decided,
         ${monthsInReview} as review_months
-      from person p
+      from (
+        select p.tenant, p.person_id, p.protected from person p
+          where p.tenant = ${here} and exists (select from basis b where b.tenant = p.tenant and b.person_id = p.person_id
+            and b.month >= ${monthOf(amount.from)})
+          and p.person_id > coalesce((select cursor from regulation where id = ${id}),
+            '00000000-0000-0000-0000-000000000000')
+        order by p.person_id limit ${limit}
+      ) p
       left join lateral ${newestTimesheets(NO_LAST_MONTH)} held on true
-      where exists (select from basis b where b.tenant = p.tenant and b.person_id = p.person_id
-          and b.month >= ${monthOf(amount.from)})
-        and p.person_id > coalesce((select cursor from regulation r where r.tenant = p.tenant and r.id = ${id}),
-          '00000000-0000-0000-0000-000000000000')
-      order by p.person_id limit ${limit}
     ) q order by q.person_id`.execute(trx)
   return rows.map((row) => ({
     personId: row.person_id,
@@ -101,7 +107,12 @@ export async function keepWalk(
         set outcome = excluded.outcome, months = excluded.months, difference_ore = excluded.difference_ore`.execute(
       trx,
     ),
-    trx.updateTable('regulation').set({ cursor: of.cursor }).where('id', '=', of.id).execute(),
+    trx
+      .updateTable('regulation')
+      .set({ cursor: of.cursor })
+      .where('tenant', '=', of.tenant)
+      .where('id', '=', of.id)
+      .execute(),
   ])
 }
 
@@ -128,6 +139,7 @@ const reported = (trx: Kysely<Tables>, id: RegulationId) =>
       'cleared_on as clearedOn',
       'clear_reason as clearReason',
     ])
+    .where('tenant', '=', here)
     .where('regulation_id', '=', id)
 
 /** A page of the report by person id, one more than the limit. */
@@ -181,6 +193,7 @@ export const clearPerson = (
       query
         .selectFrom('regulation')
         .select('id')
+        .where('tenant', '=', here)
         .where('year', '=', of.year)
         .where('state', '=', 'done'),
     )
