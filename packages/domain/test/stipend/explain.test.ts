@@ -3,11 +3,8 @@ import type { AttachmentOrder } from '../../src/stipend/attachments.ts'
 import { attach } from '../../src/stipend/attachments.ts'
 import { settleDifferences } from '../../src/stipend/differences.ts'
 import { explainLine } from '../../src/stipend/explain/explain-line.ts'
-import {
-  explainChange,
-  explainPayment,
-  explainWithholding,
-} from '../../src/stipend/explain/explain-payment.ts'
+import { explainChange, explainPayment } from '../../src/stipend/explain/explain-payment.ts'
+import { explainWithholding } from '../../src/stipend/explain/explain-withholding.ts'
 import { amountText, lawsText, lawText, WORDINGS } from '../../src/stipend/explain/forms.ts'
 import { ADDITIONS, LANGUAGES, SENTENCES } from '../../src/stipend/explain/wording.ts'
 import type { PayLine } from '../../src/stipend/line.ts'

@@ -16,40 +16,14 @@ import {
   type Paper,
   RULE,
   rule,
-  SOFT,
   TINT,
   TOP,
   WIDTH,
 } from './page.ts'
+import { BODY, type Box, H1, H2, heightOf, LABEL, SMALL, write } from './writing.ts'
 
 /** What the drawing goes on: the paper and the structure's root. */
 type Sheet = { readonly paper: Paper; readonly root: Element }
-
-type Style = {
-  readonly font: 'regular' | 'bold'
-  readonly size: number
-  readonly color: string
-}
-const H1: Style = { font: 'bold', size: 20, color: INK }
-const H2: Style = { font: 'bold', size: 13, color: INK }
-const LABEL: Style = { font: 'bold', size: 10, color: INK }
-const BODY: Style = { font: 'regular', size: 10, color: INK }
-const SMALL: Style = { font: 'regular', size: 9, color: SOFT }
-const GAP = 1
-
-const styled = (paper: Paper, { font, size, color }: Style): Paper =>
-  paper.font(font).fontSize(size).fillColor(color)
-
-const heightOf = (paper: Paper, style: Style, of: { text: string; width: number }): number =>
-  styled(paper, style).heightOfString(of.text, { width: of.width, lineGap: GAP })
-
-type Box = { readonly x: number; readonly width: number; readonly align?: 'right' }
-
-/** Text from a place on; what follows goes on below it. */
-function write(paper: Paper, style: Style, of: Box & { text: string; y: number }): void {
-  const { text, x, y, width, align = 'left' } = of
-  styled(paper, style).text(text, x, y, { width, align, lineGap: GAP })
-}
 
 const ALL: Box = { x: MARGIN, width: WIDTH }
 const AMOUNT: Box = { x: MARGIN + WIDTH - 100, width: 100, align: 'right' }

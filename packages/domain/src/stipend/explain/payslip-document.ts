@@ -1,24 +1,17 @@
 import type { Withholding } from '../../tax/withholding.ts'
 import type { PlainDate } from '../../values/calendar.ts'
-import type { Month } from '../../values/month.ts'
-import { NO_ORE, negateOre, type Ore, subtractOre, sumOre } from '../../values/ore.ts'
-import { LINE_CODES, type LineCode, type PayLine } from '../line.ts'
+import { NO_ORE, negateOre, type Ore } from '../../values/ore.ts'
 import type { PayslipReason } from '../payslip.ts'
-import { type ExplainedLine, explainLine } from './explain-line.ts'
+import { explainLine } from './explain-line.ts'
 import { explainPayment, explainReason, explainSum } from './explain-payment.ts'
 import { amountText, dateText, filled, monthText, WORDINGS } from './forms.ts'
+import {
+  type PayslipChanges,
+  type PayslipFigures,
+  payslipChanges,
+  signed,
+} from './payslip-changes.ts'
 import type { LabelKey, Language } from './wording.ts'
-
-/** What a payslip comes to. */
-export type PayslipFigures = {
-  readonly month: Month
-  readonly lines: readonly ExplainedLine[]
-  readonly attachments: readonly PayLine[]
-  readonly grossOre: Ore
-  readonly withheldOre: Ore
-  readonly attachedOre: Ore
-  readonly netOre: Ore
-}
 
 /** A payslip (lønnsslipp) as a person reads it. */
 export type DocumentedPayslip = PayslipFigures & {
@@ -58,23 +51,10 @@ export type PayslipDocument = {
     readonly rows: readonly DocumentRow[]
   }
   readonly notes: readonly { readonly heading: string; readonly text: string }[]
-  readonly changes: {
-    readonly heading: string
-    readonly columns: readonly string[]
-    readonly rows: readonly (readonly string[])[]
-    /** Instead of a table, where there is nothing to compare. */
-    readonly text: string | null
-  }
+  readonly changes: PayslipChanges
   readonly questions: { readonly heading: string; readonly text: string }
   readonly pageOf: (page: number, pages: number) => string
 }
-
-/** An amount with its sign: what is taken has a minus. */
-const signed = (language: Language, amount: Ore): string =>
-  `${amount < 0 ? '\u2212' : ''}${amountText(language, amount)}`
-
-const changed = (language: Language, amount: Ore): string =>
-  `${amount > 0 ? '+' : ''}${signed(language, amount)}`
 
 /** Each line, the gross, the tax, each attachment, and what is left. */
 function rowsOf(language: Language, slip: DocumentedPayslip, withheldText: string): DocumentRow[] {
@@ -104,46 +84,6 @@ function rowsOf(language: Language, slip: DocumentedPayslip, withheldText: strin
     ),
     sum(slip.isBlocked ? labels['not-paid'] : labels.paid, slip.netOre),
   ]
-}
-
-const sumOf = (figures: PayslipFigures, code: LineCode): Ore =>
-  sumOre(figures.lines.filter(({ line }) => line.code === code).map(({ line }) => line.amountOre))
-
-/** The kinds of amount that differ from the payslip before, and what is paid. */
-function changesOf(language: Language, before: PayslipFigures, now: PayslipFigures): string[][] {
-  const { labels, lines: names } = WORDINGS[language]
-  const pairs: [string, Ore, Ore][] = [
-    ...LINE_CODES.map((code): [string, Ore, Ore] => [
-      names[code],
-      sumOf(before, code),
-      sumOf(now, code),
-    ]),
-    [labels.tax, negateOre(before.withheldOre), negateOre(now.withheldOre)],
-    [names.attachment, negateOre(before.attachedOre), negateOre(now.attachedOre)],
-  ]
-  const paid: [string, Ore, Ore] = [labels.paid, before.netOre, now.netOre]
-  const differing = pairs.filter(([, was, is]) => was !== is)
-  return (differing.length === 0 ? [] : [...differing, paid]).map(([label, was, is]) => [
-    label,
-    signed(language, was),
-    signed(language, is),
-    changed(language, subtractOre(is, was)),
-  ])
-}
-
-function changes(
-  language: Language,
-  before: PayslipFigures | null,
-  now: PayslipFigures,
-): PayslipDocument['changes'] {
-  const { labels } = WORDINGS[language]
-  const columns = [labels.what, labels.before, labels.now, labels.change]
-  if (before === null) {
-    return { heading: labels.changes, columns, rows: [], text: labels['first-payslip'] }
-  }
-  const heading = `${labels.changes} (${monthText(language, before.month)})`
-  const rows = changesOf(language, before, now)
-  return { heading, columns, rows, text: rows.length === 0 ? labels['nothing-changed'] : null }
 }
 
 /**
@@ -185,7 +125,7 @@ export function payslipDocument(
       rows: rowsOf(language, slip, told.withholding),
     },
     notes: [...missing, ...note('held', told.held), ...note('claim', told.claim)],
-    changes: changes(language, before, slip),
+    changes: payslipChanges(language, before, slip),
     questions: { heading: labels.questions, text: labels['questions-text'] },
     pageOf: (page, pages) => filled(labels.page, { page: String(page), pages: String(pages) }),
   }
