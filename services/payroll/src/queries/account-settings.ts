@@ -1,6 +1,7 @@
 import type { AccountSetting } from '@fotfeste/domain/ledger/account.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Compilable, Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -9,6 +10,7 @@ export async function listAccountSettings(trx: Kysely<Tables>): Promise<AccountS
   const rows = await trx
     .selectFrom('account_setting')
     .select(['account', 'version', 'from_date', 'account_number', 'function', 'art'])
+    .where('tenant', '=', here)
     .orderBy('account')
     .orderBy('version')
     .execute()

@@ -1,6 +1,7 @@
 import type { WatchedRun } from '@fotfeste/domain/payment/alerts.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
@@ -37,7 +38,7 @@ export async function listWatchedRuns(trx: Kysely<Tables>): Promise<WatchedRun[]
         min(coalesce(p.returned_on, p.rejected_on)) filter (where p.state in ('rejected', 'returned')
           and not ${IS_REPLACED}) as failed_since
       from payment p where p.tenant = r.tenant and p.run_id = r.id) p on true
-    where r.state <> 'cancelled' and (r.released_on is null or r.digest is not null)
+    where r.tenant = ${here} and r.state <> 'cancelled' and (r.released_on is null or r.digest is not null)
       and (r.state <> 'closed' or p.failed > 0)
     order by r.id`.execute(trx)
   return rows.map((row) => ({

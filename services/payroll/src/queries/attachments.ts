@@ -2,6 +2,7 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, type Selectable, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -57,7 +58,7 @@ export async function ordersOfPerson(
     select distinct on (o.id) o.*, coalesce((select sum(a.amount_ore) from attachment_paid a
         join pay_run r on r.tenant = a.tenant and r.id = a.run_id and r.released_at is not null
         where a.tenant = o.tenant and a.order_id = o.id and a.counts), 0)::bigint as paid
-    from attachment_order o where o.person_id = ${personId}
+    from attachment_order o where o.tenant = ${here} and o.person_id = ${personId}
     order by o.id, o.version desc`.execute(trx)
   return rows.map(toOrder)
 }

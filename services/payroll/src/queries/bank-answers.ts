@@ -8,6 +8,7 @@ import { partIdOf } from '@fotfeste/domain/payment/payment-file.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
@@ -64,6 +65,7 @@ export async function findBankAnswer(
   const row = await trx
     .selectFrom('bank_answer')
     .select(HEAD)
+    .where('tenant', '=', here)
     .where((eb) => ('id' in by ? eb('id', '=', by.id) : eb('digest', '=', by.digest)))
     .executeTakeFirst()
   return row && toAnswer(row)
@@ -79,6 +81,7 @@ export async function listBankAnswers(
     .selectFrom('bank_answer')
     .select(['id', 'kind', 'message_id', 'received_by', 'received_on', 'changed'])
     .select(sql<number>`jsonb_array_length(entries)`.as('entry_count'))
+    .where('tenant', '=', here)
     .$if(before !== null, (query) => query.where('id', '<', before as Id<'BankAnswer'>))
     .orderBy('id', 'desc')
     .limit(limit + 1)
@@ -129,8 +132,8 @@ export async function runsMet(
 ): Promise<PayRunId[]> {
   const { messages, payments } = referencesOf(entries)
   const { rows } = await sql<{ run_id: PayRunId }>`
-    select run_id from payment where end_to_end_id = any(${payments})
-    union select run_id from payment_file where message_id = any(${messages})
+    select run_id from payment where tenant = ${here} and end_to_end_id = any(${payments})
+    union select run_id from payment_file where tenant = ${here} and message_id = any(${messages})
     order by 1`.execute(trx)
   return rows.map((row) => row.run_id)
 }
@@ -147,6 +150,7 @@ export async function lockPayments(
     )
     .selectAll('p')
     .select('f.message_id')
+    .where('p.tenant', '=', here)
     .where(sql<boolean>`p.run_id = any(${[...runIds]}::uuid[])`)
     .orderBy('p.id')
     .forUpdate('p')
@@ -189,6 +193,6 @@ export function updatePayments(trx: Kysely<Tables>, changes: readonly PaymentCha
         booked_on = r.booked_on, returned_on = r.returned_on, version = p.version + 1
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, state text, bank_reference text,
         reject_code text, reject_text text, accepted_on date, rejected_on date, booked_on date, returned_on date)
-      where p.tenant = system.current_tenant() and p.id = r.id`,
+      where p.tenant = ${here} and p.id = r.id`,
   )
 }

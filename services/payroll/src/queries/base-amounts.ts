@@ -7,6 +7,7 @@ import { type AmountEntry, amountOfEntry } from '@fotfeste/domain/rates/register
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -33,6 +34,7 @@ export async function listAmountEntries(trx: Kysely<Tables>): Promise<HeldEntry[
     .selectFrom('base_amount_entry')
     .distinctOn('year')
     .select(['year', 'version', 'status', 'amount_ore', 'from_date', 'adopted_on', 'source'])
+    .where('tenant', '=', here)
     .orderBy('year')
     .orderBy('version', 'desc')
     .execute()
@@ -52,6 +54,7 @@ async function listDays(trx: Kysely<Tables>): Promise<Omit<Registration, 'amount
     .selectFrom('base_amount_registration')
     .distinctOn('year')
     .select(['year', 'version', 'registered_on'])
+    .where('tenant', '=', here)
     .orderBy('year')
     .orderBy('version', 'desc')
     .execute()
@@ -109,6 +112,7 @@ export async function firstUseOf(trx: Kysely<Tables>, year: number): Promise<Pla
   const row = await trx
     .selectFrom('pay_run')
     .select('as_known_on')
+    .where('tenant', '=', here)
     .where('base_amount_year', '>=', year)
     .where('state', '<>', 'cancelled')
     .orderBy('as_known_on')

@@ -3,6 +3,7 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -41,7 +42,7 @@ export function insertProgrammeEnd(
     select tenant, enrolment_id, version + 1, person_id, protected,
       facts || jsonb_build_object('programmeEnd', ${endedOn}::text)
     from programme_facts
-    where enrolment_id = ${enrolmentId} and facts ->> 'programmeStart' <= ${endedOn}
+    where tenant = ${here} and enrolment_id = ${enrolmentId} and facts ->> 'programmeStart' <= ${endedOn}
     order by version desc limit 1`.execute(trx)
 }
 
@@ -83,7 +84,7 @@ export async function basisOfMonth(
 ): Promise<{ position: number; timesheets: number }> {
   const { rows } = await sql<{ position: number; timesheets: number }>`
     select coalesce((select position from system.follow where source = 'introduction'), 0) as position,
-      (select count(distinct timesheet_id) from basis where month = ${month}) as timesheets`.execute(
+      (select count(distinct timesheet_id) from basis where tenant = ${here} and month = ${month}) as timesheets`.execute(
     trx,
   )
   return rows[0] ?? { position: 0, timesheets: 0 }

@@ -5,6 +5,7 @@ import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { Demand } from './claims.ts'
@@ -43,6 +44,7 @@ export const endStop = (trx: Kysely<Tables>, entry: ClaimEntry): Compilable =>
     trx
       .updateTable('claim_stop')
       .set({ to_date: entry.today, ended_by: entry.enteredBy, version: sql`version + 1` })
+      .where('tenant', '=', here)
       .where('person_id', '=', entry.personId)
       .where('month', '=', entry.month)
       .where('to_date', 'is', null),

@@ -4,6 +4,7 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
@@ -62,9 +63,10 @@ export const DEMANDS = sql`(
   from (
     select tenant, id, person_id, month, 'repayment' as kind, amount_ore, null as benefit,
       decided_on as day, reference, entered_by from repayment_decision
+      where tenant = ${here}
     union all
     select tenant, id, person_id, month, 'refund', amount_ore, benefit, claimed_on, reference, entered_by
-      from refund_claim
+      from refund_claim where tenant = ${here}
   ) d
   left join lateral (
     select sum(amount_ore) as received, bool_or(is_last) as closed, count(*) as entries from claim_recovery r
@@ -85,7 +87,8 @@ const standing = (narrow: RawBuilder<unknown>) => sql`
       -sum(case when c.kind = 'set-off' then c.amount_ore else 0 end) as set_off,
       min(r.pay_date) filter (where c.amount_ore > 0) as since
     from claim_change c join pay_run r on r.tenant = c.tenant and r.id = c.run_id
-    where c.counts and (c.amount_ore < 0 or r.released_at is not null) and ${narrow}
+    where c.tenant = ${here} and c.counts and (c.amount_ore < 0 or r.released_at is not null)
+      and ${narrow}
     group by c.tenant, c.person_id, c.month
     having count(*) filter (where c.amount_ore > 0) > 0
   ) c
@@ -130,11 +133,12 @@ export async function claimsOfPerson(
               else 'taken-back' end as kind,
             r.pay_date as day, c.amount_ore as amount, c.run_id, null::uuid as demand_id, c.run_id as id
           from claim_change c join pay_run r on r.tenant = c.tenant and r.id = c.run_id
-          where c.person_id = x."personId" and c.month = x.month and c.counts
+          where c.tenant = ${here} and c.person_id = x."personId" and c.month = x.month and c.counts
             and (c.amount_ore < 0 or r.released_at is not null)
           union all
           select 'recovered', received_on, -amount_ore, null, coalesce(repayment_id, refund_id), id
-          from claim_recovery where person_id = x."personId" and month = x.month and amount_ore > 0
+          from claim_recovery
+          where tenant = ${here} and person_id = x."personId" and month = x.month and amount_ore > 0
         ) h) as history,
       coalesce((select jsonb_agg(jsonb_build_object('demandId', d.id, 'personId', d.person_id, 'month', d.month,
           'kind', d.kind, 'amountOre', d.amount_ore, 'benefit', d.benefit, 'on', d.day,
@@ -151,4 +155,6 @@ export async function claimsOfPerson(
  * read the same claim at the same time.
  */
 export const holdCalculation = (trx: Kysely<Tables>): Promise<unknown> =>
-  sql`select 1 from pay_run where state in ('draft', 'waiting') for share`.execute(trx)
+  sql`select 1 from pay_run where tenant = ${here} and state in ('draft', 'waiting') for share`.execute(
+    trx,
+  )

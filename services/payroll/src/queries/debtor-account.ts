@@ -1,6 +1,7 @@
 import type { Debtor, PaymentFileVersion } from '@fotfeste/domain/payment/payment-file.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Compilable, Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -34,6 +35,7 @@ export async function findDebtorAccount(
       'entered_by',
       'entered_on',
     ])
+    .where('tenant', '=', here)
     .$if(version !== null, (query) => query.where('version', '=', version ?? 0))
     .orderBy('version', 'desc')
     .limit(1)

@@ -3,6 +3,7 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Compilable, Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -26,6 +27,7 @@ export async function decisionsOfPerson(
   const rows = await trx
     .selectFrom('individual_decision')
     .selectAll()
+    .where('tenant', '=', here)
     .where('person_id', '=', personId)
     .orderBy('id')
     .execute()

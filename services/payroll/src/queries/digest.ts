@@ -1,5 +1,6 @@
 import { whyHeld } from '@fotfeste/domain/payment/make-payments.ts'
 import { type Ore, sumOre } from '@fotfeste/domain/values/ore.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { newestTimesheets } from './freeze.ts'
@@ -12,7 +13,7 @@ type Basis = 'frozen' | 'current'
 /** Each person's payee and the versions of timesheets and facts, as the run froze them. */
 const frozenFacts = (runId: PayRunId): RawBuilder<unknown> => sql`
   select concat_ws(' ', 'facts', q.person_id, coalesce(q.payee_version, 0), q.inputs) as part
-  from pay_run_person q where q.run_id = ${runId}`
+  from pay_run_person q where q.tenant = ${here} and q.run_id = ${runId}`
 
 /** The same as it stands now: whoever came after the freezing is in it too. */
 const currentFacts = (runId: PayRunId): RawBuilder<unknown> => sql`
@@ -21,7 +22,7 @@ const currentFacts = (runId: PayRunId): RawBuilder<unknown> => sql`
     coalesce(held.inputs, '[]')) as part
   from pay_run r join person p on p.tenant = r.tenant
   left join lateral ${newestTimesheets(sql.ref('r.month'))} held on true
-  where r.id = ${runId} and (held.inputs is not null or exists (
+  where r.tenant = ${here} and r.id = ${runId} and (held.inputs is not null or exists (
     select from pay_run_person q where q.tenant = p.tenant and q.run_id = r.id and q.person_id = p.person_id))`
 
 /** What the run pays and from what, as one hash made in the database: one row leaves it, however many persons. */
@@ -37,10 +38,10 @@ async function hashOfRun(
     from (
       select concat_ws(' ', 'slip', s.id, s.person_id, s.state, s.gross_ore, s.withheld_ore, s.attached_ore,
         s.held_ore, s.net_ore, s.claims_ore) as part
-      from payslip s where s.run_id = ${runId}
+      from payslip s where s.tenant = ${here} and s.run_id = ${runId}
       union all
       select concat_ws(' ', 'attachment', a.payslip_id, a.order_id, a.order_version, a.amount_ore)
-      from attachment_paid a where a.run_id = ${runId}
+      from attachment_paid a where a.tenant = ${here} and a.run_id = ${runId}
       union all select unnest(${[...rests.again]}::text[])
       union all ${facts}) parts`.execute(trx)
   return rows[0]?.hash ?? ''

@@ -1,5 +1,6 @@
 import type { PayRunState } from '@fotfeste/domain/stipend/pay-run.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { digestOfRun } from './digest.ts'
@@ -15,6 +16,7 @@ export async function finishRun(
   const before = await trx
     .updateTable('pay_run')
     .set({ calculated_at: sql<string>`clock_timestamp()` })
+    .where('tenant', '=', here)
     .where('id', '=', id)
     .returning('state')
     .executeTakeFirstOrThrow()
@@ -25,6 +27,7 @@ export async function finishRun(
       .updateTable('pay_run')
       .set({ state: 'calculated', reason: null, calculated_on: today, version: sql`version + 1` })
       .set({ digest, repayments, repaid_ore: repaidOre })
+      .where('tenant', '=', here)
       .where('id', '=', id)
       .execute(),
     keepOwnMove(trx, id, { move: 'calculate', from, to: 'calculated', on: today, why: null }),

@@ -3,6 +3,7 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import { ore } from '@fotfeste/domain/values/ore.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { type MonthSums, paidIn, toMonths } from './paid-months.ts'
@@ -26,7 +27,7 @@ export async function listHandOvers(
     with paid as (
       select s.tenant, s.id, s.person_id, r.pay_date, s.gross_ore, s.net_ore
       from payslip s join pay_run r on r.tenant = s.tenant and r.id = s.run_id
-      where ${paidIn(month)} and s.state = 'payable'
+      where s.tenant = ${here} and ${paidIn(month)} and s.state = 'payable'
         and s.person_id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
     ), persons as (
       select p.person_id, jsonb_agg(distinct p.pay_date order by p.pay_date) as pay_dates,

@@ -2,6 +2,7 @@ import type { SealedEntry } from '@fotfeste/domain/ledger/chain.ts'
 import type { EntryKind } from '@fotfeste/domain/ledger/entry.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Kysely } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Tables } from '../db/tables.gen.ts'
@@ -95,6 +96,7 @@ export async function hashOf(trx: Kysely<Tables>, number: number): Promise<strin
   const row = await trx
     .selectFrom('ledger_entry')
     .select('hash')
+    .where('tenant', '=', here)
     .where('number', '=', number)
     .executeTakeFirst()
   return row?.hash ?? null

@@ -2,6 +2,7 @@ import type { LedgerAccount } from '@fotfeste/domain/ledger/account.ts'
 import type { JournalPeriod, JournalSum } from '@fotfeste/domain/ledger/journal.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -20,9 +21,11 @@ export async function balancesOn(
     sql<Balance>`
       select account, (coalesce(sum(amount_ore) filter (where amount_ore > 0), 0))::bigint as "debitOre",
         (coalesce(-sum(amount_ore) filter (where amount_ore < 0), 0))::bigint as "creditOre"
-      from ledger_posting where booked_on <= ${day} group by account`.execute(trx),
+      from ledger_posting where tenant = ${here} and booked_on <= ${day} group by account`.execute(
+      trx,
+    ),
     sql<{ entries: number }>`
-      select count(*)::int as entries from ledger_posting where booked_on <= ${day} and line = 1`.execute(
+      select count(*)::int as entries from ledger_posting where tenant = ${here} and booked_on <= ${day} and line = 1`.execute(
       trx,
     ),
   ])
@@ -41,7 +44,7 @@ export async function journalSums(
       count(*)::int as entries, min(e.number) as "firstNumber", max(e.number) as "lastNumber"
     from ledger_entry e
     join ledger_posting p on p.tenant = e.tenant and p.entry_number = e.number
-    where e.booked_on between ${from} and ${to} and e.number > ${after}
+    where e.tenant = ${here} and e.booked_on between ${from} and ${to} and e.number > ${after}
     group by e.booked_on, e.kind, e.run_id, p.account, p.month
     order by e.booked_on, min(e.number), e.kind, e.run_id, p.account, p.month`.execute(trx)
   return rows

@@ -6,6 +6,7 @@ import {
   sealEntries,
 } from '@fotfeste/domain/ledger/chain.ts'
 import type { Entry } from '@fotfeste/domain/ledger/entry.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { lockEntries } from './base-amounts.ts'
@@ -22,6 +23,7 @@ export async function lockLedger(trx: Kysely<Tables>): Promise<ChainHead> {
     trx
       .selectFrom('ledger_entry')
       .select(['number', 'hash'])
+      .where('tenant', '=', here)
       .orderBy('number', 'desc')
       .limit(1)
       .executeTakeFirst(),

@@ -1,4 +1,5 @@
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type RawBuilder, sql } from 'kysely'
 
 /** How many of a cause are named. */
@@ -6,7 +7,8 @@ export const NAMED = 100
 
 /** The runs that were released by a day, and their counting payslips; before the ledger runs had no digest. */
 export const paidBy = (day: PlainDate) => sql`
-  runs as (select tenant, id, month, pay_date from pay_run where released_on <= ${day} and digest is not null),
+  runs as (select tenant, id, month, pay_date from pay_run
+    where tenant = ${here} and released_on <= ${day} and digest is not null),
   slips as (
     select s.*, r.month from payslip s join runs r on r.tenant = s.tenant and r.id = s.run_id where s.counts)`
 

@@ -6,6 +6,7 @@ import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, type Selectable, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -122,6 +123,7 @@ export async function findPayRun(trx: Kysely<Tables>, id: PayRunId): Promise<Pay
   const row = await trx
     .selectFrom('pay_run')
     .select(COLUMNS)
+    .where('tenant', '=', here)
     .where('id', '=', id)
     .executeTakeFirst()
   return row && toPayRun(row)
@@ -132,6 +134,7 @@ export async function lockPayRun(trx: Kysely<Tables>, id: PayRunId): Promise<Pay
   const row = await trx
     .selectFrom('pay_run')
     .select(COLUMNS)
+    .where('tenant', '=', here)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
@@ -152,6 +155,7 @@ export async function listPayRuns(
   const rows = await trx
     .selectFrom('pay_run')
     .select(COLUMNS)
+    .where('tenant', '=', here)
     .$if(month !== undefined, (query) => query.where('month', '=', month as Month))
     .$if(state !== undefined, (query) => query.where('state', '=', state as PayRunState))
     .$if(before !== null, (query) => query.where('id', '<', before as PayRunId))
@@ -168,6 +172,7 @@ export function listStandingRuns(
   return trx
     .selectFrom('pay_run')
     .select(['month', 'kind', 'state'])
+    .where('tenant', '=', here)
     .where('state', '<>', 'cancelled')
     .execute()
 }
@@ -208,6 +213,7 @@ export function updatePayRun(trx: Kysely<Tables>, run: PayRun): Compilable {
         debtor_version: run.debtorVersion,
         version: run.version,
       })
+      .where('tenant', '=', here)
       .where('id', '=', run.id)
       .where('version', '=', run.version - 1),
   ) as Compilable
@@ -216,7 +222,11 @@ export function updatePayRun(trx: Kysely<Tables>, run: PayRun): Compilable {
 /** Nothing of a cancelled run counts as paid or claimed. */
 export function uncount(trx: Kysely<Tables>, id: PayRunId): Compilable[] {
   return (['payslip', 'pay_line', 'claim_change', 'attachment_paid'] as const).map((table) =>
-    trx.updateTable(table).set({ counts: false }).where('run_id', '=', id),
+    trx
+      .updateTable(table)
+      .set({ counts: false })
+      .where('tenant', '=', here)
+      .where('run_id', '=', id),
   )
 }
 
@@ -231,6 +241,7 @@ export async function lockPayRuns(
   const rows = await trx
     .selectFrom('pay_run')
     .select(COLUMNS)
+    .where('tenant', '=', here)
     .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
     .orderBy('id')
     .forNoKeyUpdate()

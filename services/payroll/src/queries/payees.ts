@@ -2,6 +2,7 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { type Asked, readOnePerson } from '@fotfeste/kit/access-log.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type CompiledQuery, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -63,6 +64,7 @@ export async function findPayee(
     )
     .select(['p.person_id', 'p.version', 'p.name', 'p.account_number', 'p.entered_by'])
     .select(['p.entered_on', 'c.confirmed_on'])
+    .where('p.tenant', '=', here)
     .where('p.person_id', '=', personId)
     .orderBy('p.version', 'desc')
     .limit(1)
@@ -98,6 +100,7 @@ export async function payeeVersion(trx: Kysely<Tables>, personId: PersonId): Pro
   const row = await trx
     .selectFrom('payee')
     .select(({ fn }) => fn.max('version').as('version'))
+    .where('tenant', '=', here)
     .where('person_id', '=', personId)
     .executeTakeFirst()
   return row?.version ?? 0

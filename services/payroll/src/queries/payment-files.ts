@@ -2,6 +2,7 @@ import type { PaymentFileVersion } from '@fotfeste/domain/payment/payment-file.t
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
@@ -41,11 +42,17 @@ export async function findPaymentFile(
   runId: PayRunId,
 ): Promise<{ readonly content: string; readonly persons: PersonId[] } | undefined> {
   const [file, persons] = await Promise.all([
-    trx.selectFrom('payment_file').select('content').where('run_id', '=', runId).executeTakeFirst(),
+    trx
+      .selectFrom('payment_file')
+      .select('content')
+      .where('tenant', '=', here)
+      .where('run_id', '=', runId)
+      .executeTakeFirst(),
     trx
       .selectFrom('payment')
       .select('person_id')
       .distinct()
+      .where('tenant', '=', here)
       .where('run_id', '=', runId)
       .where('person_id', 'is not', null)
       .execute(),

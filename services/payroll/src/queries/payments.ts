@@ -7,6 +7,7 @@ import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, type Selectable, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
@@ -77,7 +78,11 @@ const toPayment = (row: Row): Payment => ({
 })
 
 const payments = (trx: Kysely<Tables>) =>
-  trx.selectFrom('payment as p').selectAll('p').select(IS_REPLACED.as('is_replaced'))
+  trx
+    .selectFrom('payment as p')
+    .selectAll('p')
+    .select(IS_REPLACED.as('is_replaced'))
+    .where('p.tenant', '=', here)
 
 /** A page of payments in order of id, one more than the limit. */
 export async function listPayments(
@@ -115,9 +120,9 @@ export async function lockPayment(
 export async function countWaiting(trx: Kysely<Tables>, runId: PayRunId): Promise<number> {
   const { rows } = await sql<{ waiting: number }>`
     select (select count(*)::int from payment p
-        where p.run_id = ${runId} and p.state in ('rejected', 'returned') and not ${IS_REPLACED})
+        where p.tenant = ${here} and p.run_id = ${runId} and p.state in ('rejected', 'returned') and not ${IS_REPLACED})
       + (select count(*)::int from payslip s
-        where s.run_id = ${runId} and s.state = 'payable' and s.net_ore > 0 and not exists (
+        where s.tenant = ${here} and s.run_id = ${runId} and s.state = 'payable' and s.net_ore > 0 and not exists (
           select from payment p where p.tenant = s.tenant and p.payslip_id = s.id and p.kind = 'benefit'))
       as waiting`.execute(trx)
   return rows[0]?.waiting ?? 0
@@ -139,6 +144,7 @@ export function keepRetry(
         retry_reason: retry.reason,
         version: payment.version,
       })
+      .where('tenant', '=', here)
       .where('id', '=', payment.id)
       .where('version', '=', payment.version - 1),
   ) as Compilable

@@ -1,3 +1,4 @@
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { findPayslip, type PayslipId, type WholePayslip } from './payslips.ts'
@@ -26,7 +27,7 @@ export async function findPayslipForPaper(
           order by b.id desc limit 1) as before
       from payslip s
       left join payee p on p.tenant = s.tenant and p.person_id = s.person_id and p.version = s.payee_version
-      where s.id = ${id}`.execute(trx),
+      where s.tenant = ${here} and s.id = ${id}`.execute(trx),
   ])
   const beside = rows[0]
   if (!slip || !beside) return undefined

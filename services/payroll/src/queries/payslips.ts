@@ -5,6 +5,7 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import { negateOre, type Ore } from '@fotfeste/domain/values/ore.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Kysely } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Tables } from '../db/tables.gen.ts'
@@ -68,6 +69,7 @@ const heads = (trx: Kysely<Tables>) =>
       's.claims_ore',
       's.requires_decision',
     ])
+    .where('s.tenant', '=', here)
 
 type HeadRow = Awaited<ReturnType<ReturnType<typeof heads>['execute']>>[number]
 

@@ -1,5 +1,6 @@
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -14,6 +15,7 @@ export function lockPerson(
   return trx
     .selectFrom('person')
     .select('protected')
+    .where('tenant', '=', here)
     .where('person_id', '=', personId)
     .forUpdate()
     .executeTakeFirst()
@@ -27,6 +29,7 @@ export function findPerson(
   return trx
     .selectFrom('person')
     .select('protected')
+    .where('tenant', '=', here)
     .where('person_id', '=', personId)
     .executeTakeFirst()
 }

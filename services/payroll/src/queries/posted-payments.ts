@@ -7,6 +7,7 @@ import {
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
@@ -27,7 +28,7 @@ export async function entriesOfPayments(
 ): Promise<Entry[]> {
   const { rows } = await sql<PaymentRow>`
     select id, of_run_id, person_id, month, kind, amount_ore from payment
-    where id = any(${[...changes.keys()]}::uuid[]) order by id`.execute(trx)
+    where tenant = ${here} and id = any(${[...changes.keys()]}::uuid[]) order by id`.execute(trx)
   return rows.flatMap((row) => {
     const { month, kind } = row
     const of = { paymentId: row.id, runId: row.of_run_id, personId: row.person_id }

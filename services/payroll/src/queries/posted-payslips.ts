@@ -8,6 +8,7 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import { type Ore, ore } from '@fotfeste/domain/values/ore.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
@@ -54,7 +55,7 @@ export async function payslipsToPost(
       from claim_change c
       where c.tenant = s.tenant and c.run_id = s.run_id and c.person_id = s.person_id and c.kind = 'found'
     ) claims
-    where s.run_id = ${runId} and s.counts
+    where s.tenant = ${here} and s.run_id = ${runId} and s.counts
     order by s.id`.execute(trx)
   return rows.map((row) => ({
     payslipId: row.id,

@@ -1,6 +1,7 @@
 import type { Amounts, Books } from '@fotfeste/domain/ledger/books.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import { NO_ORE, type Ore, sumOre } from '@fotfeste/domain/values/ore.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { owedGroups } from './owed-on-day.ts'
@@ -38,7 +39,7 @@ async function ledgerSums(
       sum(p.amount_ore)::bigint as all
     from ledger_entry e
     join ledger_posting p on p.tenant = e.tenant and p.entry_number = e.number
-    where e.booked_on <= ${day} group by p.account`.execute(trx)
+    where e.tenant = ${here} and e.booked_on <= ${day} group by p.account`.execute(trx)
   const of = (account: string) => rows.find((row) => row.account === account)
   const [net, withheld, attached] = ['net-payable', 'tax-withheld', 'attachments-payable'].map(of)
   const each = (key: 'of_slips' | 'booked') =>
@@ -54,8 +55,9 @@ async function ledgerSums(
 async function openClaims(trx: Kysely<Tables>, day: PlainDate): Promise<Ore> {
   const { rows } = await sql<{ open: Ore }>`with ${paidBy(day)}
     select ((select coalesce(sum(c.amount_ore), 0) from claim_change c
-        join runs r on r.tenant = c.tenant and r.id = c.run_id where c.counts)
-      - (select coalesce(sum(amount_ore), 0) from claim_recovery where received_on <= ${day}))::bigint as open
+        join runs r on r.tenant = c.tenant and r.id = c.run_id where c.tenant = ${here} and c.counts)
+      - (select coalesce(sum(amount_ore), 0) from claim_recovery
+        where tenant = ${here} and received_on <= ${day}))::bigint as open
     `.execute(trx)
   return rows[0]?.open ?? NO_ORE
 }

@@ -1,5 +1,6 @@
 import type { RegulationState } from '@fotfeste/domain/stipend/regulation.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { payRunsNow, type Regulation, type RegulationId, selectRegulations } from './regulations.ts'
@@ -9,7 +10,7 @@ export const findWork = async (trx: Kysely<Tables>): Promise<Regulation | undefi
   (
     await selectRegulations(
       trx,
-      sql`where r.state in ('draft', 'running') order by r.kind desc, r.id limit 1 for update skip locked`,
+      sql`r.state in ('draft', 'running') order by r.kind desc, r.id limit 1 for update skip locked`,
     )
   )[0]
 
@@ -20,7 +21,7 @@ export const haltRegulation = (
   reason: string,
 ): Promise<unknown> =>
   sql`update regulation set reason = ${reason}, version = version + 1
-    where id = ${id} and state in ('draft', 'running') and reason is distinct from ${reason}`.execute(
+    where tenant = ${here} and id = ${id} and state in ('draft', 'running') and reason is distinct from ${reason}`.execute(
     trx,
   )
 
@@ -47,10 +48,10 @@ export async function finishWalk(
             'months', coalesce(sum(jsonb_array_length(months)) filter (where outcome = 'changes'), 0),
             'differenceOre', coalesce(sum(difference_ore), 0))
           from regulation_person g where g.tenant = r.tenant and g.regulation_id = r.id)
-      where r.id = ${id}`.execute(trx),
+      where r.tenant = ${here} and r.id = ${id}`.execute(trx),
     sql`
       insert into regulation_event (tenant, regulation_id, id, move, to_state, actor, on_date, at)
       select tenant, id, uuidv7(), ${to.move}, ${to.state}, null, ${to.on}, clock_timestamp()
-      from regulation where id = ${id}`.execute(trx),
+      from regulation where tenant = ${here} and id = ${id}`.execute(trx),
   ])
 }

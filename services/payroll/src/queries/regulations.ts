@@ -10,6 +10,7 @@ import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -97,7 +98,7 @@ const toRegulation = (row: Row): Regulation => ({
   version: row.version,
 })
 
-/** Regulations with their history; `rest` is what follows `from regulation r`. */
+/** Regulations with their history; `rest` is what follows the municipality as a condition on `r`. */
 export async function selectRegulations(
   trx: Kysely<Tables>,
   rest: RawBuilder<unknown>,
@@ -108,7 +109,7 @@ export async function selectRegulations(
       (select jsonb_agg(jsonb_build_object('move', e.move, 'state', e.to_state, 'actor', e.actor,
           'on', e.on_date) order by e.id)
         from regulation_event e where e.tenant = r.tenant and e.regulation_id = r.id) as history
-    from regulation r ${rest}`.execute(trx)
+    from regulation r where r.tenant = ${here} and ${rest}`.execute(trx)
   return rows.map(toRegulation)
 }
 
@@ -119,7 +120,7 @@ export async function findRegulation(
   lock: boolean,
 ): Promise<Regulation | undefined> {
   const held = lock ? sql`for update` : sql``
-  return (await selectRegulations(trx, sql`where r.id = ${id} ${held}`))[0]
+  return (await selectRegulations(trx, sql`r.id = ${id} ${held}`))[0]
 }
 
 /** A page of regulations, newest first, one more than the limit. */
@@ -128,7 +129,7 @@ export const listRegulations = (
   page: { readonly before: string | null; readonly limit: number },
 ): Promise<Regulation[]> => {
   const { before, limit } = page
-  const behind = before === null ? sql`` : sql`where r.id < ${before}`
+  const behind = before === null ? sql`true` : sql`r.id < ${before}`
   return selectRegulations(trx, sql`${behind} order by r.id desc limit ${limit + 1}`)
 }
 
@@ -138,8 +139,9 @@ export async function besideRegulation(
 ): Promise<{ hasOpenRun: boolean; openPayRun: Month | null; payRuns: string }> {
   const { rows } = await sql<{ open: boolean; pay_run: Month | null; pay_runs: string }>`
     select exists (select from regulation
-        where kind = 'run' and state in ('draft', 'calculated', 'approved', 'running')) as open,
-      (select month from pay_run where state in ('draft', 'waiting', 'calculated', 'approved') limit 1) as pay_run,
+        where tenant = ${here} and kind = 'run' and state in ('draft', 'calculated', 'approved', 'running')) as open,
+      (select month from pay_run
+        where tenant = ${here} and state in ('draft', 'waiting', 'calculated', 'approved') limit 1) as pay_run,
       ${payRunsNow} as pay_runs`.execute(trx)
   const row = rows[0]
   return {
@@ -151,7 +153,8 @@ export async function besideRegulation(
 
 /** The pay runs that stand, as one text: another one, or one less, makes another text. */
 export const payRunsNow = sql`(
-  select count(*) || ':' || coalesce(max(id::text), '') from pay_run where state <> 'cancelled')`
+  select count(*) || ':' || coalesce(max(id::text), '') from pay_run
+  where tenant = ${here} and state <> 'cancelled')`
 
 /** Keeps a new regulation; a second open run breaks `regulation_one_open`. */
 export function insertRegulation(
@@ -183,6 +186,7 @@ export function updateRegulation(trx: Kysely<Tables>, regulation: Regulation): C
     trx
       .updateTable('regulation')
       .set({ state: regulation.state, reason: null, cursor: null, version: regulation.version })
+      .where('tenant', '=', here)
       .where('id', '=', regulation.id)
       .where('version', '=', regulation.version - 1),
   ) as Compilable

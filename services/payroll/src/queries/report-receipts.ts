@@ -2,6 +2,7 @@ import type { ReportId } from '@fotfeste/domain/reporting/report.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Compilable, Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { Receipt, Report } from './reports.ts'
@@ -18,6 +19,7 @@ export function saveReceipt(
       trx
         .updateTable('report')
         .set({ state: report.state, reason: null, version: report.version })
+        .where('tenant', '=', here)
         .where('id', '=', report.id)
         .where('version', '=', report.version - 1),
     ) as Compilable,
@@ -41,8 +43,18 @@ export async function findReportFile(
   id: ReportId,
 ): Promise<{ content: string; persons: PersonId[] } | undefined> {
   const [file, persons] = await Promise.all([
-    trx.selectFrom('report_file').select('content').where('report_id', '=', id).executeTakeFirst(),
-    trx.selectFrom('report_person').select('person_id').where('report_id', '=', id).execute(),
+    trx
+      .selectFrom('report_file')
+      .select('content')
+      .where('tenant', '=', here)
+      .where('report_id', '=', id)
+      .executeTakeFirst(),
+    trx
+      .selectFrom('report_person')
+      .select('person_id')
+      .where('tenant', '=', here)
+      .where('report_id', '=', id)
+      .execute(),
   ])
   return file && { content: file.content, persons: persons.map(({ person_id }) => person_id) }
 }

@@ -3,6 +3,7 @@ import type { ReportedMonth } from '@fotfeste/domain/reporting/reported-month.ts
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
@@ -26,6 +27,7 @@ export async function findDueReport(
     .select(
       sql<string>`to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`.as('at'),
     )
+    .where('tenant', '=', here)
     .where('state', '=', 'requested')
     .$if(lockedId === null, (query) => query.where('next_try_at', '<=', sql<string>`now()`))
     .$if(lockedId !== null, (query) => query.where('id', '=', lockedId as ReportId).forUpdate())
@@ -48,6 +50,7 @@ export async function postponeReport(
       problems: why.problems,
       next_try_at: sql`now() + make_interval(secs => ${why.seconds})`,
     })
+    .where('tenant', '=', here)
     .where('id', '=', id)
     .where('state', '=', 'requested')
     .execute()
@@ -65,7 +68,11 @@ export async function replaceProblems(
   tenant: Tenant,
   of: { readonly id: ReportId; readonly persons: readonly ProblemPerson[] },
 ): Promise<void> {
-  await trx.deleteFrom('report_problem').where('report_id', '=', of.id).execute()
+  await trx
+    .deleteFrom('report_problem')
+    .where('tenant', '=', tenant)
+    .where('report_id', '=', of.id)
+    .execute()
   await sql`insert into report_problem (tenant, report_id, person_id, protected, code)
     select ${tenant}, ${of.id}, p."personId", p.protected, p.code
     from jsonb_to_recordset(${JSON.stringify(of.persons)}::jsonb)
@@ -97,7 +104,11 @@ export async function storeReport(
     attached: person.taxAttachments.reduce((sum, { amountOre }) => sum + amountOre, 0),
   }))
   await Promise.all([
-    trx.deleteFrom('report_problem').where('report_id', '=', id).execute(),
+    trx
+      .deleteFrom('report_problem')
+      .where('tenant', '=', tenant)
+      .where('report_id', '=', id)
+      .execute(),
     sql`insert into report_run (tenant, report_id, run_id)
       select ${tenant}, ${id}, r from unnest(${written.runIds}::uuid[]) as r`.execute(trx),
     sql`insert into report_person (tenant, report_id, person_id, protected, gross_ore, withheld_ore,
@@ -123,6 +134,7 @@ export async function storeReport(
         tax_attachments_ore: month.taxAttachmentsOre,
         version: sql`version + 1`,
       })
+      .where('tenant', '=', tenant)
       .where('id', '=', id)
       .where('state', '=', 'requested')
       .execute(),

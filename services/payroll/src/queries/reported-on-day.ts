@@ -1,6 +1,7 @@
 import type { Reported } from '@fotfeste/domain/ledger/books.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import { NO_ORE } from '@fotfeste/domain/values/ore.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { paidBy } from './paid-by.ts'
@@ -10,7 +11,7 @@ export async function reportedBy(trx: Kysely<Tables>, day: PlainDate): Promise<R
   const { rows } = await sql<Reported>`with ${paidBy(day)},
     standing as (
       select distinct on (p.month) p.* from report p
-      where p.state in ('delivered', 'received') and exists (
+      where p.tenant = ${here} and p.state in ('delivered', 'received') and exists (
         select from report_receipt c where c.tenant = p.tenant and c.report_id = p.id and c.entered_on <= ${day}
           and c.outcome in ('delivered', 'received'))
       order by p.month, p.number desc),

@@ -4,6 +4,7 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import { type Ore, ore } from '@fotfeste/domain/values/ore.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { type MonthSums, paidIn, toMonths } from './paid-months.ts'
@@ -21,7 +22,7 @@ export async function runsPaidIn(
 ): Promise<{ id: PayRunId; isReleased: boolean }[]> {
   const { rows } = await sql<{ id: PayRunId; is_released: boolean }>`
     select r.id, r.released_at is not null as is_released from pay_run r
-    where to_char(r.pay_date, 'YYYY-MM') = ${month} and r.state <> 'cancelled' order by r.id`.execute(
+    where r.tenant = ${here} and to_char(r.pay_date, 'YYYY-MM') = ${month} and r.state <> 'cancelled' order by r.id`.execute(
     trx,
   )
   return rows.map((row) => ({ id: row.id, isReleased: row.is_released }))
@@ -53,7 +54,8 @@ export async function listPaidPayslips(
         join attachment_order o on o.tenant = a.tenant and o.id = a.order_id and o.version = a.order_version
         where a.tenant = s.tenant and a.payslip_id = s.id and o.class = ${REPORTED_CLASS}) as tax_attached
     from payslip s join pay_run r on r.tenant = s.tenant and r.id = s.run_id
-    where ${paidIn(month)} and s.state = 'payable' order by s.person_id, s.id`.execute(trx)
+    where s.tenant = ${here} and ${paidIn(month)} and s.state = 'payable'
+    order by s.person_id, s.id`.execute(trx)
   return rows.map((row) => ({
     runId: row.run_id,
     personId: row.person_id,

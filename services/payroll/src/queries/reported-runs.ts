@@ -1,5 +1,6 @@
 import { PAY_RUN_MOVES } from '@fotfeste/domain/stipend/pay-run.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -13,7 +14,7 @@ export const reportBookedRuns = (trx: Kysely<Tables>, today: PlainDate): Compila
     return sql`with received as (
         select u.tenant, u.run_id, min(m.id::text) as report_id
         from report_run u join report m on m.tenant = u.tenant and m.id = u.report_id
-        where m.state = 'received' group by u.tenant, u.run_id
+        where u.tenant = ${here} and m.state = 'received' group by u.tenant, u.run_id
       ), moved as (
         update pay_run r set state = ${to}, version = version + 1
         from received v where v.tenant = r.tenant and v.run_id = r.id and r.state = any(${[...from]})

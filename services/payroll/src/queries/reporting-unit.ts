@@ -1,5 +1,6 @@
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import type { Compilable, Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -10,6 +11,7 @@ export function findReportingUnit(
   return trx
     .selectFrom('reporting_unit')
     .select(['unit', 'version'])
+    .where('tenant', '=', here)
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -11,6 +11,7 @@ import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, type Selectable, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Tables } from '../db/tables.gen.ts'
@@ -94,6 +95,7 @@ export async function lockReport(trx: Kysely<Tables>, id: ReportId): Promise<Rep
   const row = await trx
     .selectFrom('report')
     .selectAll()
+    .where('tenant', '=', here)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
@@ -114,6 +116,7 @@ export async function listReports(
   const rows = await trx
     .selectFrom('report')
     .selectAll()
+    .where('tenant', '=', here)
     .$if(month !== undefined, (query) => query.where('month', '=', month as Month))
     .$if(state !== undefined, (query) => query.where('state', '=', state as ReportState))
     .$if(before !== null, (query) => query.where('id', '<', before as ReportId))
@@ -145,11 +148,22 @@ export async function findReport(
   id: ReportId,
 ): Promise<WholeReport | undefined> {
   const [report, runs, problems, receipts] = await Promise.all([
-    trx.selectFrom('report').selectAll().where('id', '=', id).executeTakeFirst(),
-    trx.selectFrom('report_run').select('run_id').where('report_id', '=', id).execute(),
+    trx
+      .selectFrom('report')
+      .selectAll()
+      .where('tenant', '=', here)
+      .where('id', '=', id)
+      .executeTakeFirst(),
+    trx
+      .selectFrom('report_run')
+      .select('run_id')
+      .where('tenant', '=', here)
+      .where('report_id', '=', id)
+      .execute(),
     trx
       .selectFrom('report_problem')
       .select(['person_id', 'code'])
+      .where('tenant', '=', here)
       .where('report_id', '=', id)
       .orderBy('person_id')
       .limit(MOST_PROBLEMS)
@@ -157,6 +171,7 @@ export async function findReport(
     trx
       .selectFrom('report_receipt')
       .select(['outcome', 'reference', 'detail', 'entered_by', 'entered_on'])
+      .where('tenant', '=', here)
       .where('report_id', '=', id)
       .orderBy('version')
       .execute(),
@@ -196,4 +211,10 @@ export const insertReport = (
 
 /** Has a message that waits tried again at once. */
 export const tryReportNow = (trx: Kysely<Tables>, id: ReportId, at: string): Compilable =>
-  exactlyOne(trx.updateTable('report').set({ next_try_at: at }).where('id', '=', id)) as Compilable
+  exactlyOne(
+    trx
+      .updateTable('report')
+      .set({ next_try_at: at })
+      .where('tenant', '=', here)
+      .where('id', '=', id),
+  ) as Compilable

@@ -3,6 +3,7 @@ import type { TaxCard } from '@fotfeste/domain/tax/tax-card.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { OpenRun } from './calculation.ts'
@@ -164,6 +165,7 @@ export async function insertPage(
     trx
       .updateTable('pay_run')
       .set({ cursor, ...Object.fromEntries(more) })
+      .where('tenant', '=', tenant)
       .where('id', '=', run.id)
       .execute(),
   ])
@@ -207,6 +209,6 @@ export async function sumsOfRun(trx: Kysely<Tables>, id: PayRunId): Promise<SumO
     cross join lateral (values ('lines', l.gross, r.gross_ore), ('withheld tax', s.withheld, r.withheld_ore),
       ('attachments', a.attached, r.attached_ore), ('held amounts', s.held, r.held_ore),
       ('net', s.net, r.net_ore), ('claims', s.claims, r.claims_ore)) as x(what, rows, run)
-    where r.id = ${id}`.execute(trx)
+    where r.tenant = ${here} and r.id = ${id}`.execute(trx)
   return rows
 }

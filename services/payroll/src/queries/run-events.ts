@@ -2,6 +2,7 @@ import type { PayRunMove, PayRunState } from '@fotfeste/domain/stipend/pay-run.t
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
@@ -50,7 +51,7 @@ export function keepOwnMove(
     insert into pay_run_event (tenant, run_id, id, at, on_date, actor, move, from_state, to_state, why)
     select tenant, id, uuidv7(), clock_timestamp(), ${event.on}, null, ${event.move}, ${event.from}, ${event.to},
       ${event.why}
-    from pay_run where id = ${runId}`.execute(trx)
+    from pay_run where tenant = ${here} and id = ${runId}`.execute(trx)
 }
 
 /** A page of a run's moves, first to last, one more than the limit. */
@@ -62,6 +63,7 @@ export async function listRunEvents(
   const rows = await trx
     .selectFrom('pay_run_event')
     .select(['id', 'at', 'on_date', 'actor', 'move', 'from_state', 'to_state', 'why'])
+    .where('tenant', '=', here)
     .where('run_id', '=', runId)
     .$if(after !== null, (query) => query.where('id', '>', after as Id<'PayRunEvent'>))
     .orderBy('id')

@@ -5,6 +5,7 @@ import type { EntryOutcome, NewCard } from '@fotfeste/domain/tax/card-matching.t
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, sql } from 'kysely'
 import type { Trx } from './persons.ts'
 
@@ -46,6 +47,7 @@ export async function findImport(trx: Trx, id: ImportId): Promise<CardImport | u
   const row = await trx
     .selectFrom('tax_card_import')
     .select(['id', 'state', 'reason', 'entries', 'received_by', 'received_on', 'matched_on'])
+    .where('tenant', '=', here)
     .where('id', '=', id)
     .executeTakeFirst()
   return (
@@ -76,6 +78,7 @@ export async function listEntries(
   const rows = await trx
     .selectFrom('tax_card_import_entry')
     .select(['number', 'pointer', 'code', 'person_id', 'year', 'detail'])
+    .where('tenant', '=', here)
     .where('import_id', '=', page.id)
     .where('number', '>', page.after)
     .$if(page.code !== undefined, (query) => query.where('code', '=', page.code ?? 'applied'))
@@ -133,6 +136,7 @@ export const eraseImport = (
       reason: end.reason,
       version: sql`version + 1`,
     })
+    .where('tenant', '=', here)
     .where('id', '=', id)
     .execute()
 
@@ -141,6 +145,7 @@ export const postponeImport = (trx: Trx, id: ImportId, reason: string): Promise<
   trx
     .updateTable('tax_card_import')
     .set({ reason, version: sql`version + 1` })
+    .where('tenant', '=', here)
     .where('id', '=', id)
     .where('state', '=', 'received')
     .where((eb) => eb.or([eb('reason', 'is', null), eb('reason', '<>', reason)]))

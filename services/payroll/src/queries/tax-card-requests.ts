@@ -1,6 +1,7 @@
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, sql } from 'kysely'
 import type { TaxCardRequestTable } from '../db/tables.gen.ts'
 import type { Trx } from './persons.ts'
@@ -52,6 +53,7 @@ const requests = (trx: Trx) =>
     .select(['version', 'order_reference as orderReference', 'dialog_reference as dialogReference'])
     .select(['without_number as withoutNumber', 'requested_by as requestedBy'])
     .select(['requested_on as requestedOn', 'ordered_at as orderedAt', 'answered_on as answeredOn'])
+    .where('tenant', '=', here)
 
 /** A page of orders, the newest first, one more than the limit. */
 export const listRequests = (
@@ -167,6 +169,7 @@ export async function asksForAll(trx: Trx, { id, year }: CardRequest): Promise<b
   const last = await trx
     .selectFrom('tax_card_request')
     .select(['state', 'unknown', 'invalid'])
+    .where('tenant', '=', here)
     .where('year', '=', year)
     .where('id', '<', id)
     .where('ordered_at', 'is not', null)
@@ -204,6 +207,7 @@ export async function moveRequest(
       next_try_at: sql<string>`now() + ${againMs} * interval '1 millisecond'`,
       version: sql<number>`version + 1`,
     })
+    .where('tenant', '=', here)
     .where('id', '=', id)
     .where('state', 'in', ['due', 'ordered'])
     .executeTakeFirst()
@@ -215,6 +219,7 @@ export async function lockOpen(trx: Trx, id: RequestId): Promise<boolean> {
   const row = await trx
     .selectFrom('tax_card_request')
     .select('id')
+    .where('tenant', '=', here)
     .where('id', '=', id)
     .where('state', 'in', ['due', 'ordered'])
     .forUpdate()
@@ -228,7 +233,7 @@ export async function areCardsAwaited(
   of: { readonly year: number; readonly today: PlainDate; readonly withinMinutes: number },
 ): Promise<boolean> {
   const { rows } = await sql<{ awaited: boolean }>`
-    select exists (select from tax_card_request where year = ${of.year} and requested_on = ${of.today}
+    select exists (select from tax_card_request where tenant = ${here} and year = ${of.year} and requested_on = ${of.today}
       and state in ('due', 'ordered') and reason is null
       and requested_at > now() - ${of.withinMinutes} * interval '1 minute') as awaited`.execute(trx)
   return rows[0]?.awaited ?? false

@@ -3,6 +3,7 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type RawBuilder, sql } from 'kysely'
 import type { Trx } from './persons.ts'
 
@@ -51,6 +52,7 @@ export async function listCards(trx: Trx, personId: PersonId): Promise<KeptCard[
   const rows = await trx
     .selectFrom('tax_card')
     .selectAll()
+    .where('tenant', '=', here)
     .where('person_id', '=', personId)
     .orderBy('year', 'desc')
     .orderBy('version', 'desc')
@@ -77,6 +79,7 @@ export async function cardVersion(trx: Trx, personId: PersonId, year: number): P
   const row = await trx
     .selectFrom('tax_card')
     .select(({ fn }) => fn.max('version').as('version'))
+    .where('tenant', '=', here)
     .where('person_id', '=', personId)
     .where('year', '=', year)
     .executeTakeFirst()
@@ -122,6 +125,7 @@ export async function findWish(trx: Trx, personId: PersonId): Promise<Wish | nul
   const row = await trx
     .selectFrom('withholding_wish')
     .selectAll()
+    .where('tenant', '=', here)
     .where('person_id', '=', personId)
     .orderBy('version', 'desc')
     .limit(1)
