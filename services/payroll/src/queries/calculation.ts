@@ -3,6 +3,7 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { Registration } from './base-amounts.ts'
@@ -47,6 +48,7 @@ export async function findOpenRun(
   const row = await trx
     .selectFrom('pay_run')
     .select(['id', 'month', 'as_known_on', 'registrations', 'policies', 'pay_date', 'cursor'])
+    .where('tenant', '=', here)
     .where('state', 'in', ['draft', 'waiting'])
     .$if(lock, (query) => query.forUpdate().skipLocked())
     .executeTakeFirst()
@@ -71,7 +73,8 @@ export async function waitFor(
 ): Promise<void> {
   const { reason: why, on } = wait
   const { rows } = await sql<{ state: PayRunState }>`
-    with held as (select tenant, id, state from pay_run where id = ${id} for update)
+    with held as (select tenant, id, state from pay_run
+      where tenant = ${here} and id = ${id} for update)
     update pay_run r set state = 'waiting', reason = ${why}, version = r.version + 1
     from held where r.tenant = held.tenant and r.id = held.id
       and (held.state = 'draft' or (held.state = 'waiting' and r.reason <> ${why}))

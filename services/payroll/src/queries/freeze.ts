@@ -1,5 +1,6 @@
 import { type PlainDate, yearOf } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { Registration } from './base-amounts.ts'
@@ -84,7 +85,7 @@ export function freezing(run: OpenRun, lackTimesheets: readonly PersonId[]): Raw
           where c.tenant = p.tenant and c.person_id = p.person_id and c.version = max(y.version)) as confirmed
         from payee y where y.tenant = p.tenant and y.person_id = p.person_id
       ) y
-      where held.inputs is not null or p.person_id = any(${lacking})`
+      where p.tenant = ${here} and (held.inputs is not null or p.person_id = any(${lacking}))`
 }
 
 /**
@@ -105,6 +106,7 @@ export async function freezeInputs(trx: Kysely<Tables>, freeze: Freeze): Promise
         base_amount_year: baseAmountYear,
         version: sql`version + 1`,
       })
+      .where('tenant', '=', here)
       .where('id', '=', run.id)
       .execute(),
     freezing(run, lackTimesheets).execute(trx),

@@ -8,6 +8,7 @@ import { yearOf } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import { type Ore, ore } from '@fotfeste/domain/values/ore.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { OpenRun } from './calculation.ts'
@@ -125,7 +126,8 @@ export const pageQuery = (run: OpenRun, limit: number) => sql<FrozenRow>`
       ${wishOn(run.payDate)} as extra_ore, ${orders(run)} as attachments, ${HOLDS} as holds,
       coalesce(y.used, 0)::bigint as used, coalesce(y.corrected, 0)::bigint as corrected, y.uncarded
     from (
-      select * from pay_run_person where run_id = ${run.id} and person_id > ${run.cursor}
+      select * from pay_run_person
+      where tenant = ${here} and run_id = ${run.id} and person_id > ${run.cursor}
       order by person_id limit ${limit}
     ) q ${yearOfPayout(yearOf(run.payDate))}
     order by q.person_id`

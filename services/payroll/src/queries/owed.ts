@@ -5,6 +5,7 @@ import { policiesOf } from '@fotfeste/domain/stipend/policy-settings.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
@@ -81,12 +82,12 @@ export async function listOwed(trx: Kysely<Tables>, runId: PayRunId): Promise<He
   if (!held) return []
   const { payeeConfirmation } = policiesOf(held.settings ?? [])(held.month)
   const { rows } = await sql<OwedRow>`
-    with run as (select tenant, id, calculated_at from pay_run where id = ${runId}),
+    with run as (select tenant, id, calculated_at from pay_run where tenant = ${here} and id = ${runId}),
     paying as (
-      select r.tenant, r.id, r.month, r.withheld_ore from pay_run r, run
-      where r.id = run.id or (r.state = any(${[...RELEASED_STATES]}::text[]) and r.digest is not null
+      select r.tenant, r.id, r.month, r.withheld_ore from pay_run r join run on run.tenant = r.tenant
+      where r.tenant = ${here} and (r.id = run.id or (r.state = any(${[...RELEASED_STATES]}::text[]) and r.digest is not null
         and (r.state <> 'closed' or exists (select from payment p where p.tenant = r.tenant
-          and p.of_run_id = r.id and p.state in ('rejected', 'returned'))))),
+          and p.of_run_id = r.id and p.state in ('rejected', 'returned')))))),
     owed as (
       select 'benefit' as kind, r.id as of_run_id, s.id as payslip_id, null::uuid as order_id, s.person_id,
         s.protected, r.month, s.net_ore as amount_ore, null::int as order_version, s.tenant

@@ -1,4 +1,5 @@
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 
@@ -47,7 +48,9 @@ export function protectPerson(
 ): Promise<unknown>[] {
   return HOLDS_PERSONS.map((table) =>
     sql`update ${sql.table(table)} set protected = ${isProtected}
-      where person_id = ${personId} and protected <> ${isProtected}`.execute(trx),
+      where tenant = ${here} and person_id = ${personId} and protected <> ${isProtected}`.execute(
+      trx,
+    ),
   )
 }
 
