@@ -16,8 +16,9 @@ import type { MonthFacts } from './month-facts.ts'
 import { ratesOf } from './month-rates.ts'
 import { checkPaidWork, type PaidWorkRefusal, takePaidWork } from './paid-work.ts'
 import type { StipendPolicies } from './policies.ts'
-import { takeUnexcused, takeUnpaidHours } from './reductions.ts'
+import { takeUnexcused } from './reductions.ts'
 import { ruleSetOn } from './rule-sets.ts'
+import { takeUnpaidHours } from './unpaid-hours.ts'
 
 export type CalculationRefusal =
   | 'month-outside-programme'

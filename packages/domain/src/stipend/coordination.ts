@@ -74,8 +74,7 @@ export function coordinate(
   if (benefits.length === 0) return tally
   const full = benefits.filter((benefit) => benefit.amountOre > 0 && reduces(benefit))
   const transitional = benefits.filter((benefit) => benefit.kind === 'overgangsstoenad')
-  const afterFull = full.length > 0 ? takeReduction(tally, otherBenefitLine(terms, full)) : tally
-  return transitional.length > 0
-    ? takeReduction(afterFull, transitionalLine(terms, transitional))
-    : afterFull
+  const afterFull = full.length === 0 ? tally : takeReduction(tally, otherBenefitLine(terms, full))
+  if (transitional.length === 0) return afterFull
+  return takeReduction(afterFull, transitionalLine(terms, transitional))
 }

@@ -1,8 +1,9 @@
-import { type ExplainedLine, explainLine } from '@fotfeste/domain/stipend/explain/explain-line.ts'
+import { explainLine } from '@fotfeste/domain/stipend/explain/explain-line.ts'
 import {
   type ExplainedPayment,
   explainPayment,
 } from '@fotfeste/domain/stipend/explain/explain-payment.ts'
+import type { ExplainedLine } from '@fotfeste/domain/stipend/explain/line-words.ts'
 import type { Language } from '@fotfeste/domain/stipend/explain/wording.ts'
 import { shownLine } from './shown.ts'
 

@@ -1,7 +1,4 @@
 import type { PlainDate } from '../../values/calendar.ts'
-import { lengthOf } from '../../values/day-set.ts'
-import type { Month } from '../../values/month.ts'
-import { NO_ORE, type Ore, ore } from '../../values/ore.ts'
 import type { PayLine } from '../line.ts'
 import {
   amountText,
@@ -13,60 +10,19 @@ import {
   monthText,
   WORDINGS,
 } from './forms.ts'
-import type { AdditionKey, Figures, Language, SentenceKey, Wording } from './wording.ts'
-
-/** A line with the month it is for. */
-export type ExplainedLine = { readonly month: Month; readonly line: PayLine }
-
-/** Kroner as inputs have them, `22758.17`. */
-const oreOf = (kroner: string): Ore => ore(Number(kroner.replace('.', '')))
-
-const all = (line: PayLine, name: string): string[] =>
-  line.inputs.filter((input) => input.name === name).map((input) => input.value)
-const first = (line: PayLine, name: string): string | undefined => all(line, name)[0]
-
-/** Reads `14/31` as its two numbers. */
-function shareOf(text: string): readonly [number, number] {
-  const [num = '0', den = '1'] = text.split('/')
-  return [Number(num), Number(den)]
-}
-
-type Words = { readonly language: Language; readonly of: ExplainedLine; readonly wording: Wording }
-
-const money = ({ language }: Words, kroner: string | undefined): string =>
-  amountText(language, kroner === undefined ? NO_ORE : oreOf(kroner))
-
-/** Days of a line's share of the month. */
-function daysOfShare({ of, wording }: Words): string {
-  const { value, unit } = of.line.quantity
-  const [num, den] = shareOf(value)
-  const days = unit === 'month' ? Math.round((lengthOf(of.month) * num) / den) : num
-  return wording.forms.countOfDays(days)
-}
-
-function hoursOf({ of, wording }: Words): string {
-  const [num, den] = shareOf(of.line.quantity.value)
-  const minutes = Math.round((60 * num) / den)
-  return wording.forms.hours(Math.floor(minutes / 60), minutes % 60)
-}
-
-const leaveOf = ({ language, of, wording }: Words): string =>
-  listText(
-    language,
-    all(of.line, 'leave').map((kind) => wording.leave[kind as keyof Wording['leave']]),
-  )
-
-/** The other benefits with their amounts: `dagpenger (4 000,00 kr)`. */
-function benefitsOf(words: Words): string {
-  const { language, of, wording } = words
-  return listText(
-    language,
-    of.line.inputs.map(
-      ({ name, value }) =>
-        `${wording.benefits[name as keyof Wording['benefits']]} (${money(words, value)})`,
-    ),
-  )
-}
+import {
+  all,
+  benefitsOf,
+  daysOfShare,
+  type ExplainedLine,
+  first,
+  hoursOf,
+  leaveOf,
+  money,
+  oreOf,
+  type Words,
+} from './line-words.ts'
+import type { AdditionKey, Figures, Language, SentenceKey } from './wording.ts'
 
 type Spoken = { readonly key: SentenceKey; readonly figures: Figures }
 

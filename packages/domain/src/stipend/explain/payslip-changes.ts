@@ -1,8 +1,8 @@
 import type { Month } from '../../values/month.ts'
 import { negateOre, type Ore, subtractOre, sumOre } from '../../values/ore.ts'
 import { LINE_CODES, type LineCode, type PayLine } from '../line.ts'
-import type { ExplainedLine } from './explain-line.ts'
 import { amountText, monthText, WORDINGS } from './forms.ts'
+import type { ExplainedLine } from './line-words.ts'
 import type { Language } from './wording.ts'
 
 /** What a payslip comes to. */
