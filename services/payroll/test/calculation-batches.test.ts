@@ -53,8 +53,8 @@ t.test('each item is known on its own day, and explained in the language asked f
   const items = days.map((asKnownOn) => ({ ...example, asKnownOn, absences: [] }))
   const { body } = await batch(items, { explain: 'nn' })
   t.match(body.items, [
-    { result: { grunnbeloepOre: 13016000, lines: [{ sentence: /frå 1\. mai 2025/ }] } },
-    { result: { grunnbeloepOre: 13654900, lines: [{ sentence: /frå 1\. mai 2026/ }] } },
+    { result: { grunnbeloepOre: 13016000, lines: [{ sentence: /frå 1\.\smai 2025/ }] } },
+    { result: { grunnbeloepOre: 13654900, lines: [{ sentence: /frå 1\.\smai 2026/ }] } },
   ])
 })
 
