@@ -4,6 +4,7 @@ import type { Service } from '@fotfeste/kit/kit.ts'
 import { type Config, taxCardConfig } from './config.ts'
 import type { Tables } from './db/tables.gen.ts'
 import { payrollJobs } from './jobs/all.ts'
+import { alerts } from './routes/alerts.ts'
 import { attachments } from './routes/attachments.ts'
 import { bankAnswers } from './routes/bank-answers.ts'
 import { baseAmounts } from './routes/base-amounts.ts'
@@ -15,7 +16,9 @@ import { handOvers } from './routes/hand-overs.ts'
 import { journal, trialBalance } from './routes/journal.ts'
 import { ledger } from './routes/ledger.ts'
 import { ledgerAccounts } from './routes/ledger-accounts.ts'
-import { payRunMoves } from './routes/pay-run-moves.ts'
+import { payRunApproval } from './routes/pay-run-approval.ts'
+import { payRunEnds } from './routes/pay-run-ends.ts'
+import { payRunRelease } from './routes/pay-run-release.ts'
 import { payRuns } from './routes/pay-runs.ts'
 import { debtorAccount, payees } from './routes/payees.ts'
 import { payments } from './routes/payments.ts'
@@ -53,11 +56,14 @@ export const payroll: Service<Tables, Config> = {
     regulationMoves,
     policies,
     payRuns,
-    payRunMoves,
+    payRunApproval,
+    payRunRelease,
+    payRunEnds,
     payslips,
     payslipDocuments,
     paymentFile,
     payments,
+    alerts,
     bankAnswers,
     reports,
     deliveredReports,

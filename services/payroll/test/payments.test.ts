@@ -1,3 +1,4 @@
+import { listAlerts } from '@fotfeste/contracts/payroll/alerts.ts'
 import { registerAttachmentOrder } from '@fotfeste/contracts/payroll/attachments.ts'
 import { listPayRunHistory } from '@fotfeste/contracts/payroll/pay-run-history.ts'
 import {
@@ -9,7 +10,7 @@ import {
   startPayRun,
 } from '@fotfeste/contracts/payroll/pay-runs.ts'
 import { registerDebtorAccount } from '@fotfeste/contracts/payroll/payees.ts'
-import { listAlerts, listPayments, retryPayment } from '@fotfeste/contracts/payroll/payments.ts'
+import { listPayments, retryPayment } from '@fotfeste/contracts/payroll/payments.ts'
 import { listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
 import { setPolicy } from '@fotfeste/contracts/payroll/policies.ts'
 import { plainDate } from '@fotfeste/domain/values/calendar.ts'

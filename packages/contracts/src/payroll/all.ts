@@ -8,6 +8,7 @@ import {
   registerReportingUnit,
   requestAMelding,
 } from './a-meldinger.ts'
+import { listAlerts } from './alerts.ts'
 import {
   changeAttachmentOrder,
   listAttachmentOrders,
@@ -49,7 +50,7 @@ import {
   registerDebtorAccount,
   registerPayee,
 } from './payees.ts'
-import { listAlerts, listPayments, retryPayment } from './payments.ts'
+import { listPayments, retryPayment } from './payments.ts'
 import { getPayslip, getPayslipDocument, listPayslips } from './payslips.ts'
 import { getPolicySettings, listPayRunPolicies, listPolicies, setPolicy } from './policies.ts'
 import { getReconciliation } from './reconciliation.ts'

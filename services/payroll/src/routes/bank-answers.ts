@@ -22,12 +22,9 @@ import {
   findBankAnswer,
   insertBankAnswer,
   listBankAnswers as list,
-  lockPayments,
-  type MetPayment,
-  runsMet,
-  updatePayments,
 } from '../queries/bank-answers.ts'
 import { lockEntries } from '../queries/base-amounts.ts'
+import { lockPayments, type MetPayment, runsMet, updatePayments } from '../queries/met-payments.ts'
 import { lockPayRuns, type PayRun, updatePayRun } from '../queries/pay-runs.ts'
 import { entriesOfPayments } from '../queries/posted-payments.ts'
 import { seeProtected } from '../queries/protection.ts'

@@ -1,23 +1,17 @@
-import { listAlerts, listPayments, retryPayment } from '@fotfeste/contracts/payroll/payments.ts'
-import { alertsOf } from '@fotfeste/domain/payment/alerts.ts'
+import { listPayments, retryPayment } from '@fotfeste/contracts/payroll/payments.ts'
 import { askRetry } from '@fotfeste/domain/payment/payment.ts'
-import { policiesOf } from '@fotfeste/domain/stipend/policy-settings.ts'
-import { monthOf } from '@fotfeste/domain/values/month.ts'
 import { isRefusal, refuse } from '@fotfeste/domain/values/refusal.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { pageOf, readCursor } from '@fotfeste/kit/page.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { listWatchedRuns } from '../queries/alerts.ts'
 import { keepRetry, listPayments as list, lockPayment, type Payment } from '../queries/payments.ts'
-import { listSettings } from '../queries/policies.ts'
-import { seeProtected } from '../queries/protection.ts'
 import { shownPayment } from './shown.ts'
 
 const personsOf = (shown: readonly { readonly personId: string | null }[]): string[] =>
   shown.flatMap(({ personId }) => personId ?? [])
 
-/** Payments (utbetalinger) by the bank's word, and what wants a person's eye. */
+/** Payments (utbetalinger) by the bank's word. */
 export function payments(kit: Kit<Tables>): void {
   serve(kit, listPayments, async ({ query }, { trx }) => {
     const { runId, state, personId, limit } = query
@@ -43,15 +37,5 @@ export function payments(kit: Kit<Tables>): void {
       save: [keepRetry(trx, payment, { reason: body.reason, at })],
       persons: personsOf([shown]),
     }
-  })
-
-  serve(kit, listAlerts, async (_input, { trx, today }) => {
-    const [, runs, settings] = await Promise.all([
-      seeProtected(trx),
-      listWatchedRuns(trx),
-      listSettings(trx),
-    ])
-    const limits = policiesOf(settings)(monthOf(today))
-    return { status: 200, body: { alerts: alertsOf(runs, limits, today) } }
   })
 }
