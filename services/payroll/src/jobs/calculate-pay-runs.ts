@@ -7,6 +7,7 @@ import { lastDay } from '@fotfeste/domain/values/month.ts'
 import { type Tenant, tenant as tenantOf } from '@fotfeste/domain/values/tenant.ts'
 import { inTransaction, jobView } from '@fotfeste/kit/db.ts'
 import { type Job, type Kit, newId } from '@fotfeste/kit/kit.ts'
+import type { Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { listRegistrations, toRegistrations } from '../queries/base-amounts.ts'
 import { basisOfMonth } from '../queries/basis.ts'
@@ -19,7 +20,7 @@ import {
 } from '../queries/calculation.ts'
 import { finishRun } from '../queries/finish-run.ts'
 import { freezeInputs } from '../queries/freeze.ts'
-import { readPage } from '../queries/frozen-persons.ts'
+import { type FrozenPerson, readPage } from '../queries/frozen-persons.ts'
 import { listSettings } from '../queries/policies.ts'
 import { insertPage, type NewPayslip, sumsOfRun } from '../queries/results.ts'
 import { whyCardsWait } from './await-tax-cards.ts'
@@ -27,6 +28,11 @@ import type { ControlTotals } from './control-totals.ts'
 import { inputsOf } from './person-inputs.ts'
 
 const EVERY_MS = 500
+/**
+ * Municipalities worked on at once: while one waits for its commit the others compute. Each holds one of the
+ * pool's ten connections; requests and the other jobs need the rest.
+ */
+const AT_ONCE = 4
 const STOPPED = 'The calculation stopped on an error and is tried again; the log has it.'
 
 type Settings = {
@@ -84,35 +90,45 @@ async function begin(settings: Settings, tenant: Tenant, run: OpenRun): Promise<
   })
 }
 
-/** One page: read, compute, write, move the cursor; the last, empty one closes the run. */
+type Page = {
+  readonly tenant: Tenant
+  readonly run: OpenRun
+  readonly persons: readonly FrozenPerson[]
+}
+
+/** Computes a page's payslips, writes them and moves the cursor behind them. */
+async function settlePage(trx: Kysely<Tables>, { tenant, run, persons }: Page): Promise<void> {
+  const last = persons.at(-1)
+  if (!last || run.registrations === null) return
+  const terms = {
+    month: run.month,
+    payDate: run.payDate,
+    asKnownOn: run.asKnownOn,
+    registrations: toRegistrations(run.registrations),
+    policies: policiesOf(run.policies),
+  }
+  const slips = persons.flatMap((person): NewPayslip[] => {
+    const { inputs, card } = inputsOf(person, run, terms.policies(run.month))
+    const slip = settlePerson(inputs, terms)
+    return slip ? [{ id: newId<'Payslip'>(), person, slip, card }] : []
+  })
+  await insertPage(trx, { tenant, run, cursor: last.personId }, slips)
+}
+
+/** One page: read, compute, write, move the cursor; a page that is not full is the last and closes the run. */
 async function page(settings: Settings, tenant: Tenant): Promise<Step> {
   const { kit, pageSize } = settings
   return inTransaction<Tables, Step>(kit.pool, jobView(tenant), async (trx) => {
     const [, run] = await Promise.all([readByIndex(trx), findOpenRun(trx, true)])
     if (!run?.registrations) return 'done'
     const persons = await readPage(trx, run, pageSize)
-    const last = persons.at(-1)
-    if (!last) {
-      for (const { what, rowsOre, runOre } of await sumsOfRun(trx, run.id)) {
-        assert(rowsOre === runOre, `the ${what} in the database adds up to what was computed`)
-      }
-      await finishRun(trx, run.id, kit.clock.today())
-      return 'done'
+    await settlePage(trx, { tenant, run, persons })
+    if (persons.length === pageSize) return 'more'
+    for (const { what, rowsOre, runOre } of await sumsOfRun(trx, run.id)) {
+      assert(rowsOre === runOre, `the ${what} in the database adds up to what was computed`)
     }
-    const terms = {
-      month: run.month,
-      payDate: run.payDate,
-      asKnownOn: run.asKnownOn,
-      registrations: toRegistrations(run.registrations),
-      policies: policiesOf(run.policies),
-    }
-    const slips = persons.flatMap((person): NewPayslip[] => {
-      const { inputs, card } = inputsOf(person, run, terms.policies(run.month))
-      const slip = settlePerson(inputs, terms)
-      return slip ? [{ id: newId<'Payslip'>(), person, slip, card }] : []
-    })
-    await insertPage(trx, { tenant, run, cursor: last.personId }, slips)
-    return 'more'
+    await finishRun(trx, run.id, kit.clock.today())
+    return 'done'
   })
 }
 
@@ -136,8 +152,9 @@ async function workFor(settings: Settings, tenant: Tenant, signal: AbortSignal):
 }
 
 /**
- * Calculates the municipalities' open pay runs, page by page. Each page and the cursor behind it are one
- * transaction, so a run killed anywhere goes on where it was; a second copy of the service skips a locked run.
+ * Calculates the municipalities' open pay runs, several at once, each page by page. Each page and the cursor
+ * behind it are one transaction, so a run killed anywhere goes on where it was; a second copy of the service skips
+ * a locked run.
  */
 export function calculatePayRuns(settings: Settings): Job {
   return {
@@ -150,10 +167,14 @@ export function calculatePayRuns(settings: Settings): Job {
         listTenants,
       )
       const errors: unknown[] = []
-      for (const tenant of tenants) {
-        if (signal.aborted) return
-        await workFor(settings, tenantOf(tenant), signal).catch((error) => errors.push(error))
+      const left = tenants.values()
+      const workOff = async () => {
+        for (const tenant of left) {
+          if (signal.aborted) return
+          await workFor(settings, tenantOf(tenant), signal).catch((error) => errors.push(error))
+        }
       }
+      await Promise.all(Array.from({ length: AT_ONCE }, workOff))
       // One municipality's trouble does not hold up the others; the kit logs it and tries again.
       if (errors.length > 0) throw errors[0]
     },
