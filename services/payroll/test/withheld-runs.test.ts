@@ -1,5 +1,6 @@
 import { cancelPayRun, getPayRun, startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
-import { registerWithholdingWish } from '@fotfeste/contracts/payroll/tax-cards.ts'
+import { registerTaxCard, registerWithholdingWish } from '@fotfeste/contracts/payroll/tax-cards.ts'
+import { lookUpWithholding } from '@fotfeste/contracts/payroll/withholding.ts'
 import { plainDate } from '@fotfeste/domain/values/calendar.ts'
 import { service } from '@fotfeste/testing/harness.ts'
 import t from 'tap'
@@ -214,3 +215,43 @@ t.test('a run whose rows do not add up to what was computed is not calculated', 
   await suite.make(cancelPayRun, { params, body: { reason: 'Tampered.' }, as: as('starter') })
   t.match(await calculated(suite, '2026-06'), { state: 'calculated', withheldOre: 1_137_900 })
 })
+
+t.test(
+  'POL17: January goes by last year’s card, and is put right when the year’s own comes',
+  async (t) => {
+    const suite = municipality(base)
+    await on('2026-01-05')
+    const personId = newId()
+    const early = {
+      ...participant,
+      programmeStart: '2025-10-01',
+      household: participant.household.map((row) => ({ ...row, from: '2025-10-01' })),
+    }
+    const sheet = sheetsOf(suite, personId, early)
+    await follow(suite, sheet('2025-12'))
+    await pay(suite, personId)
+    const last = { code: 'introduksjonsstoenad', ...TABLE_8000 }
+    await suite.make(registerTaxCard, {
+      params: { personId, year: '2025' },
+      body: { result: 'card', cardIdentifier: null, issuedOn: null, lines: [last] },
+      as: as('enterer'),
+    })
+    const january = await released(suite, '2025-12')
+    const slip = await slipOf(suite, january.payRunId, personId)
+    const looked = { year: 2026, table: '8000', period: 'month', grossOre: slip.grossOre }
+    const { items } = (await suite.make(lookUpWithholding, { body: { items: [looked] } })).body
+    const byTable = items[0].withheldOre
+    t.match(slip, { payDate: '2026-01-12', withheldOre: byTable, cardSource: /Tax card of 2025/ })
+
+    await on('2026-02-02')
+    await card(suite, personId, { kind: 'percent', percent: 10 })
+    await follow(suite, sheet('2026-01'))
+    const february = await calculated(suite, '2026-01')
+    const tenth = 216_900
+    t.match(await slipOf(suite, february.payRunId, personId), {
+      correctedOre: Math.min(tenth, byTable - tenth),
+      withheldOre: Math.max(0, tenth - (byTable - tenth)),
+      cardSource: /Tax card of 2026/,
+    })
+  },
+)
