@@ -52,15 +52,21 @@ type FrozenRow = {
   holds: Hold[] | null
 }
 
-/** The frozen timesheets with their facts; `q` is the frozen person. */
+/**
+ * The frozen timesheets with their facts; `q` is the frozen person. Each is looked up by its key, whatever the
+ * database believes of the size of tables that have just been filled: joined, all timesheets are read for each person.
+ */
 export const TIMESHEETS = sql`(
   select jsonb_agg(jsonb_build_object('month', b.month, 'facts', f.facts, 'content', b.content)
     order by b.month, b.timesheet_id)
   from jsonb_to_recordset(q.inputs)
     as i("timesheetId" uuid, "version" int, "enrolmentId" uuid, "factsVersion" int)
-  join basis b on b.tenant = q.tenant and b.timesheet_id = i."timesheetId" and b.version = i."version"
-  join programme_facts f on f.tenant = q.tenant and f.enrolment_id = i."enrolmentId"
-    and f.version = i."factsVersion")`
+  cross join lateral (
+    select timesheet_id, month, content from basis
+    where tenant = q.tenant and timesheet_id = i."timesheetId" and version = i."version" limit 1) b
+  cross join lateral (
+    select facts from programme_facts
+    where tenant = q.tenant and enrolment_id = i."enrolmentId" and version = i."factsVersion" limit 1) f)`
 
 /** What stands for each month: lines and claims that count, less what came back outside the runs. */
 export const LEDGER = sql`(
