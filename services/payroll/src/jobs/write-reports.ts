@@ -2,7 +2,7 @@ import { type Tenant, tenant as tenantOf } from '@fotfeste/domain/values/tenant.
 import { inTransaction, jobView } from '@fotfeste/kit/db.ts'
 import type { Job, Kit } from '@fotfeste/kit/kit.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { listTenants } from '../queries/calculation.ts'
+import { listTenants, readByIndex } from '../queries/calculation.ts'
 import type { Trx } from '../queries/persons.ts'
 import { type DueReport, findDueReport, postponeReport } from '../queries/report-writing.ts'
 import { listPaidPayslips } from '../queries/reported-payslips.ts'
@@ -20,7 +20,10 @@ type Settings = {
 }
 
 const inTenant = <Result>({ kit }: Settings, tenant: Tenant, work: (trx: Trx) => Promise<Result>) =>
-  inTransaction<Tables, Result>(kit.pool, jobView(tenant), work)
+  inTransaction<Tables, Result>(kit.pool, jobView(tenant), async (trx) => {
+    const [, result] = await Promise.all([readByIndex(trx), work(trx)])
+    return result
+  })
 
 const postpone = (
   settings: Settings,
