@@ -7,7 +7,6 @@ import { lastDay } from '@fotfeste/domain/values/month.ts'
 import { type Tenant, tenant as tenantOf } from '@fotfeste/domain/values/tenant.ts'
 import { inTransaction, jobView } from '@fotfeste/kit/db.ts'
 import { type Job, type Kit, newId } from '@fotfeste/kit/kit.ts'
-import type { Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { listRegistrations, toRegistrations } from '../queries/base-amounts.ts'
 import { basisOfMonth } from '../queries/basis.ts'
@@ -21,6 +20,7 @@ import {
 import { finishRun } from '../queries/finish-run.ts'
 import { freezeInputs } from '../queries/freeze.ts'
 import { type FrozenPerson, readPage } from '../queries/frozen-persons.ts'
+import type { Trx } from '../queries/persons.ts'
 import { listSettings } from '../queries/policies.ts'
 import { insertPage, type NewPayslip, sumsOfRun } from '../queries/results.ts'
 import { whyCardsWait } from './await-tax-cards.ts'
@@ -97,7 +97,7 @@ type Page = {
 }
 
 /** Computes a page's payslips, writes them and moves the cursor behind them. */
-async function settlePage(trx: Kysely<Tables>, { tenant, run, persons }: Page): Promise<void> {
+async function settlePage(trx: Trx, { tenant, run, persons }: Page): Promise<void> {
   const last = persons.at(-1)
   if (!last || run.registrations === null) return
   const terms = {
