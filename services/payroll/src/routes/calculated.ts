@@ -1,6 +1,8 @@
 import type { MonthToCalculate } from '@fotfeste/contracts/payroll/calculations.ts'
 import { baseAmountOn } from '@fotfeste/domain/rates/base-amount.ts'
 import type { CalculationRefusal } from '@fotfeste/domain/stipend/calculate-month.ts'
+import { compareMonths } from '@fotfeste/domain/stipend/compare-months.ts'
+import { explainChange } from '@fotfeste/domain/stipend/explain/explain-payment.ts'
 import type { Language } from '@fotfeste/domain/stipend/explain/wording.ts'
 import { monthContent } from '@fotfeste/domain/stipend/month-facts.ts'
 import { calculateTaxed, type TaxedResult } from '@fotfeste/domain/stipend/taxed-month.ts'
@@ -68,5 +70,20 @@ export function shownCalculation(of: Calculation, language: Language | undefined
     netOre,
     claimsOre: NO_ORE,
     sentences: sentencesOf({ ...payment, law: lines.flatMap(({ law }) => law) }, language),
+  }
+}
+
+/** Two calculations of a month as the answer shows them, with what differs. */
+export function shownComparison(
+  before: Calculation,
+  after: Calculation,
+  language: Language | undefined,
+) {
+  const { lines, ...difference } = compareMonths(before, after)
+  const sentence = language === undefined ? null : explainChange(language, difference.netOre)
+  return {
+    before: shownCalculation(before, language),
+    after: shownCalculation(after, language),
+    difference: { lines: [...lines], ...difference, sentence },
   }
 }

@@ -5,14 +5,17 @@ import {
 } from '@fotfeste/contracts/payroll/calculation-batches.ts'
 import { calculateMonth, type MonthToCalculate } from '@fotfeste/contracts/payroll/calculations.ts'
 import { problems } from '@fotfeste/contracts/payroll/problems.ts'
-import { compareMonths } from '@fotfeste/domain/stipend/compare-months.ts'
-import { explainChange } from '@fotfeste/domain/stipend/explain/explain-payment.ts'
 import { isRefusal, type Refusal, refuse } from '@fotfeste/domain/values/refusal.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { readTerms } from '../queries/terms.ts'
-import { type CalculatedRefusal, calculated, shownCalculation } from './calculated.ts'
+import {
+  type CalculatedRefusal,
+  calculated,
+  shownCalculation,
+  shownComparison,
+} from './calculated.ts'
 
 /** A refusal of one item as the answer shows it. */
 const shownProblem = (
@@ -65,21 +68,11 @@ export function calculations(kit: Kit<Tables>): void {
 
   serve(kit, compareCalculations, async ({ query, body }, { trx, today }) => {
     const { facts, changes } = body
-    const { explain } = query
     const termsOn = await readTerms(trx)
     const before = calculated(facts, today, termsOn)
     if (isRefusal(before)) return pointedAt(before, {})
     const after = calculated(changed(facts, changes), today, termsOn)
     if (isRefusal(after)) return pointedAt(after, changes)
-    const { lines, ...difference } = compareMonths(before, after)
-    const sentence = explain === undefined ? null : explainChange(explain, difference.netOre)
-    return {
-      status: 200,
-      body: {
-        before: shownCalculation(before, explain),
-        after: shownCalculation(after, explain),
-        difference: { lines: [...lines], ...difference, sentence },
-      },
-    }
+    return { status: 200, body: shownComparison(before, after, query.explain) }
   })
 }
