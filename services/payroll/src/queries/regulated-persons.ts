@@ -60,9 +60,9 @@ export async function readWalk(
         ${monthsInReview} as review_months
       from (
         select p.tenant, p.person_id, p.protected from person p
-          where p.tenant = ${here} and exists (select from basis b where b.tenant = p.tenant and b.person_id = p.person_id
-            and b.month >= ${monthOf(amount.from)})
-          and p.person_id > coalesce((select cursor from regulation where id = ${id}),
+        where p.tenant = ${here} and exists (select from basis b
+            where b.tenant = p.tenant and b.person_id = p.person_id and b.month >= ${monthOf(amount.from)})
+          and p.person_id > coalesce((select cursor from regulation where tenant = ${here} and id = ${id}),
             '00000000-0000-0000-0000-000000000000')
         order by p.person_id limit ${limit}
       ) p

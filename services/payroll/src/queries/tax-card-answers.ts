@@ -186,14 +186,15 @@ export async function lockNewestCards(
   tenant: Tenant,
   { personIds, source }: { personIds: readonly PersonId[]; source: CardSource },
 ): Promise<ReadonlyMap<string, AnsweredCard>> {
-  const named = sql`tenant = ${tenant} and person_id = any(${[...personIds]}::uuid[])`
+  const asked = sql`person_id = any(${[...personIds]}::uuid[])`
   const sources = sql`${source === 'api' ? ['api'] : ['api', 'import']}::text[]`
   const [, { rows }] = await Promise.all([
-    sql`select from person where ${named} order by person_id for update`.execute(trx),
+    sql`select from person where tenant = ${tenant} and ${asked}
+      order by person_id for update`.execute(trx),
     sql<{ person_id: PersonId; card: AnsweredCard }>`
       select distinct on (person_id, year) person_id, jsonb_build_object('year', year, 'result', result,
         'cardIdentifier', card_identifier, 'issuedOn', issued_on, 'lines', lines, 'notes', notes) as card
-      from tax_card where ${named} and source = any(${sources})
+      from tax_card where tenant = ${tenant} and ${asked} and source = any(${sources})
       order by person_id, year, version desc`.execute(trx),
   ])
   return new Map(rows.map(({ person_id, card }) => [`${person_id} ${card.year}`, card]))
