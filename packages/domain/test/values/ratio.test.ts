@@ -28,6 +28,7 @@ t.test('a fraction is in lowest terms with a positive denominator', async (t) =>
   t.same(ratio(-6n, -4n), { num: 3, den: 2 })
   t.same(ratio(0, -7), ZERO)
   t.same(ratio(5, 5), ONE)
+  t.same(ratio(3 * 2 ** 40, 2 ** 40), { num: 3, den: 1 }, 'a divisor too great for 32 bits')
   t.throws(() => ratio(1, 0), /denominator other than zero/)
 })
 
