@@ -36,6 +36,11 @@ t.test('a statement without a tenant is found', async (t) => {
   const nameless: Record<string, string[]> = {
     "trx.selectFrom('person').select('id').where('id', '=', id).execute()": ['person'],
     "trx.updateTable('person as p').set({ a: f(')') }).where('p.id', '=', id)": ['person'],
+    "trx.selectFrom('person').where((eb) => eb.exists(eb.selectFrom('payment').where('tenant', '=', here)))":
+      ['person'],
+    'sql<{ id: Id; month: Month }>`select id from person`': ['person'],
+    "trx.selectFrom('person as p').innerJoin('payment as m', 'm.person_id', 'p.id').where('p.tenant', '=', here)":
+      ['payment'],
     'trx.deleteFrom(table).where("id", "=", id)': ['table'],
     'sql`select id from person where id = ${id}`': ['person'],
     'sql<Row>`update payslip s set counts = false where s.id = ${id}`': ['payslip'],
@@ -60,6 +65,7 @@ t.test('a statement without a tenant is found', async (t) => {
 t.test('a statement that names its tenant is not', async (t) => {
   const named = [
     "trx.selectFrom('person').select('id').where('tenant', '=', here).execute()",
+    "trx.selectFrom('person as p').leftJoin('payment as m', (on) => on.onRef('m.tenant', '=', 'p.tenant')).where('p.tenant', '=', here)",
     "trx.selectFrom('run').select('id').execute()",
     "eb.selectFrom('payment as n').whereRef('n.tenant', '=', 'p.tenant').select('n.id')",
     'sql`select p.id from t cross join lateral (select * from person where tenant = t.tenant) p`',

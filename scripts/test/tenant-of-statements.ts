@@ -39,27 +39,33 @@ function bracketEnd(text: string, from: number): number {
   return text.length
 }
 
-/** The call at `from` with the calls on its answer, so far as they follow each other. */
-function chainAt(text: string, from: number): string {
-  let end = bracketEnd(text, text.indexOf('(', from)) + 1
-  for (;;) {
-    const next = /^\s*\.[\w$]+(?:<[^>(]*>)?\(/.exec(text.slice(end))
-    if (!next) return text.slice(from, end)
-    end = bracketEnd(text, end + next[0].length - 1) + 1
+/** The calls that follow each other from here on, each with what is in its brackets. */
+function chainAt(text: string, from: number): string[] {
+  const calls: string[] = []
+  for (let at = from; ; ) {
+    const end = bracketEnd(text, text.indexOf('(', at)) + 1
+    calls.push(text.slice(at, end))
+    const next = /^\s*\.(?=[\w$]+(?:<[^>(]*>)?\()/.exec(text.slice(end))
+    if (!next) return calls
+    at = end + next[0].length
   }
 }
 
 const lineOf = (text: string, at: number) => text.slice(0, at).split('\n').length
 
-/** Kysely's: a chain that reads or changes a table has the tenant as a condition. */
+/** Kysely's: a chain that reads or changes a table has the tenant as a condition, and so has each join of it. */
 function namelessChains(text: string, guarded: ReadonlySet<string>): Nameless[] {
-  const calls = text.matchAll(/\b(?:selectFrom|updateTable|deleteFrom)\(\s*(')?(\w+)/g)
-  return [...calls].flatMap(({ 1: quote, 2: table = '', index }) => {
+  const starts = text.matchAll(/\b(?:selectFrom|updateTable|deleteFrom)\(\s*(')?(\w+)/g)
+  return [...starts].flatMap(({ 1: quote, 2: table = '', index }) => {
     const isGuarded = quote === undefined || guarded.has(table)
-    const isNamed = /(?:\bwhere(?:Ref)?|\beb)\(\s*'(?:\w+\.)?tenant',\s*'='/.test(
-      chainAt(text, index),
-    )
-    return isGuarded && !isNamed ? [{ line: lineOf(text, index), table }] : []
+    const calls = chainAt(text, index)
+    const isNamed = calls.some((call) => /^where(?:Ref)?\(\s*'(?:\w+\.)?tenant',\s*'='/.test(call))
+    const joined = calls.flatMap((call) => {
+      const name = /^\w+Join\(\s*'(\w+)/.exec(call)?.[1]
+      return name && guarded.has(name) && !/\btenant'/.test(call) ? [name] : []
+    })
+    const nameless = isGuarded && !isNamed ? [table, ...joined] : joined
+    return nameless.map((name) => ({ line: lineOf(text, index), table: name }))
   })
 }
 
@@ -121,7 +127,7 @@ function namelessSelects(words: string, guarded: ReadonlySet<string>) {
 
 /** Every place of a source file at which a guarded table is read or changed by no tenant's key. */
 export function namelessIn(text: string, guarded: ReadonlySet<string>): Nameless[] {
-  const templates = text.matchAll(/\bsql(?:<[^`;]*?>)?`/g)
+  const templates = text.matchAll(/\bsql(?:<[^`]*?>)?`/g)
   const inSql = [...templates].flatMap(({ 0: opening, index }) => {
     const from = index + opening.length
     const words = wordsOf(text.slice(from, templateEnd(text, from - 1)))

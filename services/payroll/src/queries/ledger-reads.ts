@@ -36,6 +36,7 @@ const entries = (trx: Kysely<Tables>) =>
           .orderBy('p.line'),
       ).as('postings'),
     )
+    .where('e.tenant', '=', here)
     .orderBy('e.number')
 
 type EntryRow = Awaited<ReturnType<ReturnType<typeof entries>['execute']>>[number]

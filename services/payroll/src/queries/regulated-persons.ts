@@ -186,6 +186,7 @@ export const clearPerson = (
   trx
     .updateTable('regulation_person')
     .set({ cleared_by: by.clearedBy, cleared_on: by.clearedOn, clear_reason: by.clearReason })
+    .where('tenant', '=', here)
     .where('person_id', '=', of.personId)
     .where('outcome', '=', 'review')
     .where('cleared_by', 'is', null)

@@ -85,6 +85,7 @@ export async function listReportsOf(
           .whereRef('u.report_id', '=', 'r.id'),
       ).as('runs'),
     )
+    .where('r.tenant', '=', here)
     .where('r.month', '=', month)
     .execute()
   return rows.map((row) => ({ ...toReport(row), runIds: row.runs.map(({ run_id }) => run_id) }))
