@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compareFigures } from './demo/figures.ts'
 import { play } from './demo/play.ts'
@@ -17,11 +18,12 @@ and explains what happened. Leaves the suite running until Ctrl-C.
   PORT_BASE=4100       where the ports begin
 `
 
-async function playAndReport(suite: Suite, began: number): Promise<boolean> {
+async function playAndReport(suite: Suite, began: number, folder: string): Promise<boolean> {
   const seconds = () => `${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s`
   console.log(`${seconds()}  the suite runs: database, issuer and four services`)
   const stage = openStage(suite)
-  const story = await play(stage, (day, what) => console.log(`${seconds()}  ${day}  ${what}`))
+  const tell = (day: string, what: string) => console.log(`${seconds()}  ${day}  ${what}`)
+  const story = await play(stage, tell, folder)
   const { compared, differences } = compareFigures(story)
   console.log(report(story, stage))
   console.log(`\n${verdict(compared, differences)}`)
@@ -42,7 +44,10 @@ async function main(): Promise<void> {
   if (settings.databaseUrl) await dropDatabases(settings.databaseUrl, settings.prefix)
   const suite = await startSuite(settings, (line) => console.log(line))
   try {
-    const outcome = await Promise.race([playAndReport(suite, began), asked])
+    const outcome = await Promise.race([
+      playAndReport(suite, began, join(settings.data, 'documents')),
+      asked,
+    ])
     if (outcome !== true) process.exitCode = 1
     if (outcome !== 'asked' && !values.once) {
       console.log('\nThe suite goes on running. Ctrl-C stops it.')

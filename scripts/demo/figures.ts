@@ -10,6 +10,16 @@ const MONTHS = ['2026-04', '2026-05', '2026-06'] as const
 const unmatched = (story: Story, reason: string): number =>
   story.matching.run.unmatched.filter((one) => one.reason === reason).length
 
+/** What the books come to. */
+function bookFigures({ books }: Story): object {
+  const { agrees, isWhole, balances, messages } = books
+  const reported = messages.map(({ month, state, persons, grossOre, withheldOre }) => [
+    month,
+    { state, persons, grossOre, withheldOre },
+  ])
+  return { agrees, isWhole, balancesOre: balances, reported: Object.fromEntries(reported) }
+}
+
 /** The demo's outcome in the form of `expected.json`. */
 function figuresOf(story: Story): object {
   const { year, knownPersons, matching } = story
@@ -63,6 +73,8 @@ function figuresOf(story: Story): object {
       review: story.regulation.totals?.review,
       differenceOre: story.regulation.totals?.differenceOre,
     },
+    books: bookFigures(story),
+    documents: story.documents.names.length,
     bank: Object.fromEntries(
       story.banked.map(({ month, state, repayments }) => [month, { state, repayments }]),
     ),

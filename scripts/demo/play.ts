@@ -11,6 +11,7 @@ import {
   sealMonth,
 } from './attend.ts'
 import { enterNewAccount, hearBank } from './bank.ts'
+import { type Books, closeBooks, type Documents, writeDocuments } from './books.ts'
 import { per, sigrid } from './cast.ts'
 import { households, nameOf, participants } from './data.ts'
 import { awaitSettled, decideUntil, endUntil, registerWork, startUntil } from './enrol.ts'
@@ -55,6 +56,8 @@ export type Story = {
   /** Each run as the bank’s answers left it. */
   readonly banked: readonly PayRun[]
   readonly regulation: Regulation
+  readonly books: Books
+  readonly documents: Documents
   readonly matching: Matching
   readonly refused: readonly Refused[]
   readonly feeds: Feeds
@@ -66,8 +69,8 @@ const APRIL = month('2026-04')
 const MAY = month('2026-05')
 const JUNE = month('2026-06')
 
-/** Plays one municipality from IMDi's request to the June payment. */
-export async function play(stage: Stage, tell: Tell): Promise<Story> {
+/** Plays one municipality from IMDi's request to the June payment; documents are written to the folder. */
+export async function play(stage: Stage, tell: Tell, folder: string): Promise<Story> {
   const refused: Refused[] = []
   const attendanceDays: Record<string, number> = {}
   const year = await playWinter(stage, tell)
@@ -91,6 +94,9 @@ export async function play(stage: Stage, tell: Tell): Promise<Story> {
   const june = await playJuneRun(stage, tell)
   banked.push(await hearBank(stage, june, { on: '2026-07-13', rejects: null }))
   refused.push(...(await tryAtTheEnd(stage)))
+  const months = [april, may, june]
+  const books = await closeBooks(stage, '2026-08-03')
+  tell('2026-08-03', 'three a-meldinger are written, delivered and received')
   return {
     year,
     persons: stage.personIds.size,
@@ -100,9 +106,11 @@ export async function play(stage: Stage, tell: Tell): Promise<Story> {
     programmes: stage.enrolmentIds.size,
     participantKeys: participants.map(({ key }) => key),
     attendanceDays,
-    months: [april, may, june],
+    months,
     banked,
     regulation,
+    books,
+    documents: await writeDocuments(stage, months, { folder, key: 'H07-1' }),
     matching,
     refused,
     feeds: await readFeeds(stage),
@@ -111,10 +119,7 @@ export async function play(stage: Stage, tell: Tell): Promise<Story> {
 
 async function playWinter(stage: Stage, tell: Tell): Promise<SettlementYear> {
   await decideOnRequest(stage)
-  tell(
-    '2025-12-17',
-    'IMDi asks for 112 persons, 8 of them unaccompanied minors; the council agrees',
-  )
+  tell('2025-12-17', 'IMDi asks for 112 persons, 8 unaccompanied minors; the council agrees')
   let since = ''
   for (const today of ['2026-01-30', '2026-02-27', '2026-03-27']) {
     const settled = await settleUntil(stage, since, today)
@@ -128,10 +133,8 @@ async function playProgrammes(stage: Stage, tell: Tell): Promise<number> {
   const known = await awaitSettled(stage)
   await registerWork(stage)
   await decideUntil(stage, '', '2026-03-24')
-  tell(
-    '2026-03-24',
-    `introduction knows ${known} settled persons; ${stage.enrolmentIds.size} programmes`,
-  )
+  const programmes = `${stage.enrolmentIds.size} programmes`
+  tell('2026-03-24', `introduction knows ${known} settled persons; ${programmes}`)
   return known
 }
 
@@ -140,10 +143,8 @@ async function startProgrammes(stage: Stage, tell: Tell): Promise<void> {
   await decideUntil(stage, '2026-03-24', '2026-04-07')
   const second = await startUntil(stage, '2026-04-01', '2026-04-13')
   await decideUntil(stage, '2026-04-07', '2026-04-24')
-  tell(
-    '2026-04-13',
-    `${first + second} programmes started; one under the old law goes on after leave`,
-  )
+  const old = 'one under the old law goes on after leave'
+  tell('2026-04-13', `${first + second} programmes started; ${old}`)
 }
 
 async function playAttendance(stage: Stage, tell: Tell, today: string): Promise<number> {

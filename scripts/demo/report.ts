@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { SERVICES } from '@fotfeste/contracts/contract.ts'
 import { householdKinds, missedDays, nameOf } from './data.ts'
 import { controlSum, type Difference, paymentsIn, sumByCode } from './figures.ts'
@@ -151,6 +152,24 @@ function refusedPart({ refused }: Story): string {
   return [heading(`${refused.length} forbidden things, and the answers`), ...parts].join('\n')
 }
 
+function booksPart({ books, documents }: Story): string {
+  const messages = books.messages.map(
+    ({ month, persons, grossOre, withheldOre }) =>
+      `  a-melding of ${month}: ${persons} persons, ${kroner(grossOre)} paid, ${kroner(withheldOre)} withheld`,
+  )
+  const balances = Object.entries(books.balances).map(
+    ([account, ore]) => `    ${account.padEnd(28)}${kroner(ore).padStart(16)}`,
+  )
+  return [
+    heading('The books'),
+    ...messages,
+    `  payslips, ledger and bank agree: ${books.agrees ? 'yes' : 'no'}; ${books.entries} entries, their chain is whole: ${books.isWhole ? 'yes' : 'no'}`,
+    ...balances,
+    `  to open, in ${relative(process.cwd(), documents.folder)}:`,
+    ...documents.names.map((name) => `    ${name}`),
+  ].join('\n')
+}
+
 /** The demo's report: what happened, what was paid and why, what was refused, where to look. */
 export function report(story: Story, stage: Stage): string {
   const { addresses } = stage
@@ -165,6 +184,7 @@ export function report(story: Story, stage: Stage): string {
     payslipPart(story, 'H07-1', '2026-06'),
     payslipPart(story, 'H02-1', '2026-06'),
     payslipPart(story, 'H05-1', '2026-06'),
+    booksPart(story),
     guidesPart(story),
     feedsPart(story),
     refusedPart(story),
