@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 const FOLDER = '.cache/tests'
@@ -8,6 +8,8 @@ const FOLDER = '.cache/tests'
  * than most test files do (runner, compiler, coverage), so files that share nothing but the code under test share one.
  */
 export function bundle(name: string, files: readonly string[]): string {
+  const waiting = files.find((file) => /^await t\.test/m.test(readFileSync(file, 'utf8')))
+  if (waiting) throw new Error(`${waiting} waits for its own test: no other file would ever begin.`)
   mkdirSync(FOLDER, { recursive: true })
   const path = join(FOLDER, `${name}.test.ts`)
   const imports = files.map((file) => relative(FOLDER, file).split('\\').join('/'))

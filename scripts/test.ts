@@ -10,7 +10,9 @@ const ROOT = resolve(import.meta.dirname, '..')
 const TEST_FILES = ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts']
 TEST_FILES.push('scripts/test/**/*.test.ts')
 const DOMAIN = 'packages/domain/'
-const LONG = /killed-run|crash|sandbox\/test\/postgres|kit\/test\/close|walk-/
+const LONG =
+  /killed-|crash|settled-months|reconciliation-orders|test\/postgres|kit\/test\/close|walk-/
+const TOGETHER = 12
 
 /** Every test file, or those that a path on the command line names or holds. */
 function filesOf(paths: readonly string[]): string[] {
@@ -38,7 +40,15 @@ function arranged(files: readonly string[]): string[] {
     short.filter((file) => file.startsWith('services/')),
     (file) => file.split('/')[1] ?? '',
   )
-  const bundles = [...services].map(([service, own]) => bundle(service, own))
+  const bundles = [...services].flatMap(([service, own]) => {
+    const parts = Math.ceil(own.length / TOGETHER)
+    return Array.from({ length: parts }, (_, part) =>
+      bundle(
+        `${service}-${part + 1}`,
+        own.filter((_file, at) => at % parts === part),
+      ),
+    )
+  })
   return [
     ...files.filter(isLong),
     ...bundles,

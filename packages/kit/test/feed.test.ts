@@ -115,15 +115,16 @@ t.test('an event is a CloudEvent that names its municipality and carries its dat
 t.test('a token of a municipality sees its own events only, whatever else it may', async (t) => {
   const tenants = Array.from({ length: 10 }, freshTenant)
   await Promise.all(tenants.map((tenant) => make({ tenant })))
+  const ofTenants = SCOPES.filter((one) => !one.startsWith('fotfeste:system.'))
   let read_ = 0
   for (const tenant of tenants) {
-    for (const scope of SCOPES.filter((one) => !one.startsWith('fotfeste:system.'))) {
+    for (const scope of ofTenants) {
       const events = await read({ limit: 500 }, { tenant, scopes: [...READS, scope] })
       read_ += events.length
       if (events.some((event) => event.tenant !== tenant)) t.fail(`${scope} shows foreign events`)
     }
   }
-  t.equal(read_, 10 * (SCOPES.length - 1), 'each saw its one event each time')
+  t.equal(read_, 10 * ofTenants.length, 'each saw its one event each time')
   const all = await read({ limit: 500 })
   t.ok(
     tenants.every((tenant) => all.some((event) => event.tenant === tenant)),

@@ -29,9 +29,9 @@ t.test('a lost connection fails its reads and is made anew by the next', async (
   const other = openReaders(URL, 1)
   t.teardown(() => other.end())
   const before = (await readers.read(PID)).rows[0]?.pid
-  const waiting = readers.read(statement('select pg_sleep(5)'))
+  const failing = t.rejects(readers.read(statement('select pg_sleep(5)')))
   await other.read(statement('select pg_terminate_backend($1)', before))
-  await t.rejects(waiting)
+  await failing
   await sleep(50)
   const after = (await readers.read(PID)).rows[0]?.pid
   t.not(after, before)

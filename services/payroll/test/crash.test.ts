@@ -10,7 +10,7 @@ import { introduction } from './crash/introduction.ts'
 import { type Life, live, patientCaller } from './crash/life.ts'
 
 /** FOTFESTE_CRASH_SEEDS=100 tries that many; each life can be repeated by its number. */
-const SEEDS = Number(process.env['FOTFESTE_CRASH_SEEDS'] ?? 2)
+const SEEDS = Number(process.env['FOTFESTE_CRASH_SEEDS'] ?? 1)
 const told = await introduction(t)
 const house = await crashHouse(t, told.url)
 

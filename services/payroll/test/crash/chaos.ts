@@ -12,7 +12,9 @@ function numbersFrom(seed: number): (below: number) => number {
   }
 }
 
-const LONGEST_PEACE_MS = 700
+const LONGEST_PEACE_MS = 1_200
+/** Then the life may end in peace: however slow the machine, it comes to an end. */
+const STRIKES = 12
 const ONE_IN = 4
 
 /** Waits until the service is up again: one that never gets as far as to work is no test of its work. */
@@ -42,7 +44,7 @@ export function startChaos(house: CrashHouse, seed: number) {
   }
   const working = (async () => {
     const { signal } = ending
-    while (!signal.aborted) {
+    for (let strikes = 0; strikes < STRIKES && !signal.aborted; strikes += 1) {
       if (pick(ONE_IN) > 0) await untilUp(house, signal)
       await pause(pick(LONGEST_PEACE_MS), undefined, { signal }).catch(() => undefined)
       if (!signal.aborted) await strike()

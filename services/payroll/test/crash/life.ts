@@ -24,7 +24,7 @@ import { type Bank, bookingOf, receiptOf } from './bank.ts'
 import type { CrashHouse } from './house.ts'
 import type { Introduction } from './introduction.ts'
 
-const PEOPLE = 5
+const PEOPLE = 4
 const MONTHS = ['2026-02', '2026-03', '2026-04'].map(monthOf)
 const PATIENCE_MS = 60_000
 const SCOPES = [
