@@ -59,6 +59,6 @@ for (let seed = 1; seed <= SEEDS; seed += 1) {
     t.same(life.slips, calm.slips, 'the payslips are those of peace')
     t.same(life.bank.paidByAccount(), calm.bank.paidByAccount(), 'so is what each account was paid')
     t.same(await accountsOf(life), calmAccounts, 'and so are the books')
-    t.ok(kills.service + kills.postgres + kills.connection > 3, 'it was killed indeed')
+    t.ok(kills.service > 0 && kills.postgres + kills.connection > 0, 'it was killed indeed')
   })
 }

@@ -57,6 +57,7 @@ function spawnService(): ChildProcess {
   return spawn(process.execPath, [resolve(import.meta.dirname, '../src/main.ts')], {
     stdio: 'ignore',
     env: {
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       FOTFESTE_DATABASE_URL: suite.config.FOTFESTE_DATABASE_URL,
       FOTFESTE_PORT: '0',
       FOTFESTE_ISSUERS: JSON.stringify(suite.config.FOTFESTE_ISSUERS),

@@ -12,10 +12,11 @@ function numbersFrom(seed: number): (below: number) => number {
   }
 }
 
-const LONGEST_PEACE_MS = 1_200
+const LONGEST_PEACE_MS = 500
 /** Then the life may end in peace: however slow the machine, it comes to an end. */
-const STRIKES = 12
+const STRIKES = 10
 const ONE_IN = 4
+const TARGETS = ['service', 'connection', 'service', 'postgres'] as const
 
 /** Waits until the service is up again: one that never gets as far as to work is no test of its work. */
 async function untilUp(house: CrashHouse, signal: AbortSignal): Promise<void> {
@@ -34,9 +35,8 @@ export function startChaos(house: CrashHouse, seed: number) {
   const pick = numbersFrom(seed)
   const ending = new AbortController()
   const kills = { service: 0, connection: 0, postgres: 0 }
-  const strike = async () => {
-    const which = pick(10)
-    const target = which < 6 ? 'service' : which < 8 ? 'connection' : 'postgres'
+  const strike = async (at: number) => {
+    const target = TARGETS[(seed + at) % TARGETS.length] ?? 'service'
     kills[target] += 1
     if (target === 'service') await house.killService()
     else if (target === 'connection') await house.killConnection()
@@ -47,7 +47,7 @@ export function startChaos(house: CrashHouse, seed: number) {
     for (let strikes = 0; strikes < STRIKES && !signal.aborted; strikes += 1) {
       if (pick(ONE_IN) > 0) await untilUp(house, signal)
       await pause(pick(LONGEST_PEACE_MS), undefined, { signal }).catch(() => undefined)
-      if (!signal.aborted) await strike()
+      if (!signal.aborted) await strike(strikes)
     }
   })()
   return {

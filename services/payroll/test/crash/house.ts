@@ -61,7 +61,7 @@ export async function crashHouse(t: Teardown, introductionUrl: string) {
     FOTFESTE_LOG_LEVEL: 'silent',
     FOTFESTE_RATE_PER_MINUTE: '0',
     FOTFESTE_PAY_RUN_PAGE: '2',
-    NODE_COMPILE_CACHE: join(dataDir, 'code'),
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
   }
   const launch = (): ChildProcess =>
     spawn(process.execPath, [MAIN], { stdio: 'ignore', env: environment })
