@@ -63,15 +63,21 @@ export async function crashHouse(t: Teardown, introductionUrl: string) {
     FOTFESTE_PAY_RUN_PAGE: '2',
     NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
   }
-  const launch = (): ChildProcess =>
-    spawn(process.execPath, [MAIN], { stdio: 'ignore', env: environment })
+  let isOver = false
+  // Whoever runs a service starts it again when it ends, as it does when its database is not there yet.
+  const launch = (): ChildProcess => {
+    const child = spawn(process.execPath, [MAIN], { stdio: 'ignore', env: environment })
+    child.once('exit', () => {
+      if (!isOver) service = launch()
+    })
+    return child
+  }
   let service = launch()
 
   const killService = async () => {
     const gone = once(service, 'exit')
     service.kill('SIGKILL')
     await gone
-    service = launch()
   }
   const killPostgres = async () => {
     process.kill(postgres.pid, 'SIGKILL')
@@ -106,6 +112,7 @@ export async function crashHouse(t: Teardown, introductionUrl: string) {
     await pause(50)
   }
   t.teardown(async () => {
+    isOver = true
     service.kill('SIGKILL')
     await Promise.all([postgres.stop(), issuer.close()])
     rmSync(dataDir, { recursive: true, force: true })
