@@ -47,6 +47,8 @@ export async function payFloor(
       `create table bare.${table} (like ${table} including defaults including indexes)`,
     )
   }
+  // What was written since the last look would be planned for as if it were not there.
+  await owner.query('analyze')
   let ms = 0
   for (let from = 0; from < tenants.length; from += TOGETHER) {
     const some = tenants.slice(from, from + TOGETHER)
