@@ -17,6 +17,8 @@ export type StoredReply = {
   readonly status: number
   readonly headers: Record<string, string>
   readonly body: string
+  /** Whom the answer shows: who is sent it again has read of them again. */
+  readonly persons: readonly string[]
 }
 
 /** 1 to 255 visible ASCII characters. */
@@ -27,15 +29,15 @@ export const isKey = (key: unknown): key is string =>
 export const requestHash = (input: unknown): string =>
   hash('sha256', JSON.stringify(input), 'base64url')
 
-const FIND = `select request_hash, status, headers, body from stored_reply
+const FIND = `select request_hash, status, headers, body, persons from stored_reply
   where tenant = $1 and operation = $2 and actor = $3 and key = $4 and keep_until > now()`
 export const KEEP = `insert into stored_reply
-    (tenant, operation, actor, key, request_hash, status, headers, body, keep_until)
-  values ($1, $2, $3, $4, $5, $6, $7, $8,
-    now() + case when $9 then interval '13 months' else interval '48 hours' end)
+    (tenant, operation, actor, key, request_hash, status, headers, body, persons, keep_until)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+    now() + case when $10 then interval '13 months' else interval '48 hours' end)
   on conflict (tenant, operation, actor, key) do update
     set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers,
-        body = excluded.body, keep_until = excluded.keep_until
+        body = excluded.body, persons = excluded.persons, keep_until = excluded.keep_until
     where stored_reply.keep_until <= now()`
 
 /** The turn of a transaction: one with the same key waits until the one before has ended. */
@@ -71,7 +73,8 @@ export async function claimKey<Tables>(
       'This Idempotency-Key was used with another request: take a new key for a new request.',
     )
   }
-  return { status: row.status, headers: row.headers, body: row.body }
+  const { status, headers, body, persons } = row
+  return { status, headers, body, persons }
 }
 
 /** The statement that keeps an answer under its key, sent with the save. */
@@ -86,6 +89,7 @@ export const keepReply = (call: KeyedCall, reply: StoredReply) => ({
     reply.status,
     JSON.stringify(reply.headers),
     reply.body,
+    reply.persons,
     call.keepsLong,
   ],
 })

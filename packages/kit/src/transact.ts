@@ -53,6 +53,7 @@ export async function inOneTransaction<Tables>(call: Call<Tables>): Promise<Repl
     const stored = await claim
     if (stored) {
       await open.abandon()
+      await logReplayed(call, stored.persons)
       return { ...stored, isReplayed: true }
     }
     if ('error' in decision) throw decision.error
@@ -69,6 +70,17 @@ export async function inOneTransaction<Tables>(call: Call<Tables>): Promise<Repl
     await open.abandon()
     throw error
   }
+}
+
+/** What the handler did is rolled back, so the log's rows are committed by themselves, before the answer is sent. */
+async function logReplayed<Tables>(
+  { kit, asked }: Call<Tables>,
+  persons: readonly string[],
+): Promise<void> {
+  if (persons.length === 0) return
+  const { tenant, seesProtected } = asked
+  const open = await openTransaction(kit.pool, { tenant, seesProtected, isSystem: false })
+  await open.finish([logAccess(asked, persons, 'read')])
 }
 
 const settle = (promise: Promise<unknown>): Promise<Decision> =>
@@ -119,11 +131,16 @@ export function replyOf(answer: AnyAnswer, write: Call<unknown>['write']): Store
   const headers: Record<string, string> = {}
   if (answer.version !== undefined) headers['etag'] = `"${answer.version}"`
   if (answer.location !== undefined) headers['location'] = answer.location
-  return { status: answer.status, headers, body: write(answer.status, answer.body) }
+  return {
+    status: answer.status,
+    headers,
+    body: write(answer.status, answer.body),
+    persons: answer.persons ?? [],
+  }
 }
 
 /** Event and stored reply as one statement: every statement less is work less on both sides of the wire. */
-const RECORD_AND_KEEP = `with told as (${RECORD}) ${KEEP.replace(/\$(\d)/g, (_all, at) => `$${Number(at) + 7}`)}`
+const RECORD_AND_KEEP = `with told as (${RECORD}) ${KEEP.replace(/\$(\d+)/g, (_all, at) => `$${Number(at) + 7}`)}`
 
 function lastStatements<Tables>(
   { asked }: Call<Tables>,

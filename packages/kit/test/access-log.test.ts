@@ -71,6 +71,19 @@ t.test('a refused or empty read leaves its row with the reason', async (t) => {
   t.match(last, { tenant: other, outcome: 'not-found' }, 'in the log of who asked')
 })
 
+t.test('an answer given again under its key is a read like the first', async (t) => {
+  const again = { body: { name: randomUUID(), grams: 1 }, key: randomUUID() }
+  const { toyId } = (await suite.make(createToy, again)).body
+  const headers = { 'x-request-id': 'asked-again' }
+  await suite.make(createToy, { ...again, headers })
+  const rows = await rowsOf(toyId)
+  t.match(rows, [{ outcome: 'read' }, { outcome: 'read', request_id: 'asked-again' }])
+  t.equal(rows.length, 2)
+
+  await suite.call(createToy, { ...again, body: { ...again.body, grams: 2 } })
+  t.equal((await rowsOf(toyId)).length, 2, 'a key that is refused shows nobody')
+})
+
 t.test('what is no id of anybody is not written down', async (t) => {
   await suite.call(getToy, { params: { toyId: '01810199999' } })
   const { rows } = await suite.owner.query("select from access_log where operation = 'x'")
