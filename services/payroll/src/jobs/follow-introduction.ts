@@ -14,6 +14,7 @@ import { tenant } from '@fotfeste/domain/values/tenant.ts'
 import { insertBasis, insertFacts, insertProgrammeEnd } from '../queries/basis.ts'
 import { type Trx, upsertPerson } from '../queries/persons.ts'
 import { protectPerson } from '../queries/protection.ts'
+import { protectEvents } from '../queries/told-events.ts'
 
 /** Knows the person from the first event on, and follows their protection in everything held of them. */
 async function takePerson(
@@ -24,6 +25,7 @@ async function takePerson(
   const { wasProtected } = await upsertPerson(trx, tenant(event.tenant), person)
   if (wasProtected !== person.protected) {
     await Promise.all(protectPerson(trx, person.personId, person.protected))
+    await protectEvents(trx, person.personId, person.protected)
   }
 }
 

@@ -1,13 +1,23 @@
 import type { BankEntry, HeldPayment, PaymentChange } from '@fotfeste/domain/payment/bank-answer.ts'
+import type { PaymentKind } from '@fotfeste/domain/payment/payment.ts'
 import { partIdOf } from '@fotfeste/domain/payment/payment-file.ts'
+import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import type { Month } from '@fotfeste/domain/values/month.ts'
 import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import type { PayRunId } from './pay-runs.ts'
 import { compiled } from './protection.ts'
 
-/** A payment with the run whose file carries it. */
-export type MetPayment = HeldPayment & { readonly runId: PayRunId }
+/** A payment with the run whose file carries it, and what others are told of it. */
+export type MetPayment = HeldPayment & {
+  readonly runId: PayRunId
+  readonly personId: PersonId | null
+  readonly protected: boolean
+  readonly kind: PaymentKind
+  readonly month: Month
+  readonly sequence: number
+}
 
 const referencesOf = (entries: readonly BankEntry[]) => {
   const of = (scope: BankEntry['scope']) =>
@@ -52,6 +62,11 @@ export async function lockPayments(
   return rows.map((row) => ({
     id: row.id,
     runId: row.run_id,
+    personId: row.person_id,
+    protected: row.protected,
+    kind: row.kind,
+    month: row.month,
+    sequence: row.sequence,
     messageId: row.message_id,
     partId: partIdOf(row.message_id, row.part),
     endToEndId: row.end_to_end_id,

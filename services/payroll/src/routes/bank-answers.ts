@@ -29,6 +29,7 @@ import { lockPayRuns, type PayRun, updatePayRun } from '../queries/pay-runs.ts'
 import { entriesOfPayments } from '../queries/posted-payments.ts'
 import { seeProtected } from '../queries/protection.ts'
 import { insertRunEvent } from '../queries/run-events.ts'
+import { tellOfPayments } from './payment-events.ts'
 import { openLedger } from './posting.ts'
 import { shownBankAnswer, shownBankAnswerHead } from './shown-bank-answer.ts'
 
@@ -101,6 +102,7 @@ export function bankAnswers(kit: Kit<Tables>): void {
         insertBankAnswer(trx, caller.tenant, { ...answer, digest, at }),
         updatePayments(trx, applied.changes),
         ...followPayments(context, runs, told),
+        tellOfPayments(context, payments, applied.changes),
         ...post(posted),
       ],
     }
