@@ -217,7 +217,7 @@ t.test('a run whose rows do not add up to what was computed is not calculated', 
 })
 
 t.test(
-  'POL17: January goes by last year’s card, and is put right when the year’s own comes',
+  'POL17: January goes by last year’s card, and is put right both ways by the end of February',
   async (t) => {
     const suite = municipality(base)
     await on('2026-01-05')
@@ -244,14 +244,37 @@ t.test(
     t.match(slip, { payDate: '2026-01-12', withheldOre: byTable, cardSource: /Tax card of 2025/ })
 
     await on('2026-02-02')
-    await card(suite, personId, { kind: 'percent', percent: 10 })
     await follow(suite, sheet('2026-01'))
-    const february = await calculated(suite, '2026-01')
+    const february = async () => {
+      const run = await calculated(suite, '2026-01')
+      const paid = await slipOf(suite, run.payRunId, personId)
+      const params = { payRunId: run.payRunId }
+      const body = { reason: 'Another card.' }
+      await suite.make(cancelPayRun, { params, body, as: as('starter') })
+      return paid
+    }
+    const half = 1_084_600
+    t.match(await february(), {
+      withheldOre: half + (half - byTable),
+      correctedOre: byTable - half,
+      cardSource: null,
+      withholding: { basis: /^no tax card, 50 %, 21693; \d+\.00 kr more for January/ },
+    })
+    await card(suite, personId, { kind: 'percent', percent: 10 })
     const tenth = 216_900
-    t.match(await slipOf(suite, february.payRunId, personId), {
-      correctedOre: Math.min(tenth, byTable - tenth),
-      withheldOre: Math.max(0, tenth - (byTable - tenth)),
+    t.match(await february(), {
+      correctedOre: byTable - tenth,
+      withheldOre: tenth - (byTable - tenth),
       cardSource: /Tax card of 2026/,
+    })
+    await card(suite, personId, { kind: 'percent', percent: 40 })
+    const more = 867_700
+    t.match(await february(), {
+      correctedOre: byTable - more,
+      withheldOre: more + (more - byTable),
+      withholding: {
+        law: [/5-10-4/, /5-5-4/, 'skattebetalingsforskriften § 5-5-2 second paragraph'],
+      },
     })
   },
 )

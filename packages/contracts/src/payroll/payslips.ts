@@ -63,7 +63,8 @@ const payslip = z
     withholding,
     withholdingReason: z.string().nullable().describe('Why nothing was withheld; null beside it'),
     correctedOre: ore.describe(
-      'Withheld too much before the card came and given back now; inside `withheldOre` already (POL17)',
+      'What was withheld too much before the year’s card came, given back now; negative: what January by last ' +
+        'year’s card withheld too little, withheld now (POL17). Inside `withheldOre` already',
     ),
     cardSource: z
       .string()

@@ -1,35 +1,21 @@
 import { wholeKroner } from '../tax/percent.ts'
 import type { TaxCard } from '../tax/tax-card.ts'
-import {
-  type Withholding,
-  type WithholdingOutcome,
-  withholdBackPay,
-  withholdMonth,
-} from '../tax/withholding.ts'
+import type { Withholding } from '../tax/withholding.ts'
 import { assert } from '../values/assert.ts'
 import { type PlainDate, yearOf } from '../values/calendar.ts'
 import { type Month, month, monthOf } from '../values/month.ts'
 import { addOre, kroner, NO_ORE, type Ore, ore, subtractOre, sumOre } from '../values/ore.ts'
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts'
-
-/** How a payment was taxed: kept with it, so that it can be taxed again when a card arrives (POL17). */
-export type TaxedAs = {
-  readonly grossOre: Ore
-  /** What of the gross is taxed as back pay, by percent (POL18). */
-  readonly backPayOre: Ore
-  /** Entitled calendar days of the month that the rest is taxed as; none when all is back pay. */
-  readonly days: readonly PlainDate[]
-  /** What was withheld beside the rules, as the participant wished. */
-  readonly extraOre: Ore
-}
-
-/** An earlier payment of the same income year that was taxed without a card, or in January by last year's. */
-export type UncardedPayment = TaxedAs & {
-  /** The month of the payout. */
-  readonly payout: Month
-  /** All that was withheld of it, the wish included. */
-  readonly withheldOre: Ore
-}
+import {
+  type Correction,
+  type CorrectionInputs,
+  correct,
+  correctedOf,
+  correctionDue,
+  correctionText,
+  NO_CORRECTION,
+} from './tax-correction.ts'
+import { type TaxedAs, withholdBoth } from './taxed-payment.ts'
 
 /** What a payment is taxed by. */
 export type TaxInputs = {
@@ -39,10 +25,7 @@ export type TaxInputs = {
   readonly cardSource: string | null
   /** The participant's wish for more, whole kroner for each payment. */
   readonly extraOre: Ore
-  readonly withoutCard: readonly UncardedPayment[]
-  /** What of those was given back by earlier payments of the year. */
-  readonly correctedOre: Ore
-}
+} & CorrectionInputs
 
 /** A payment's lines as tax sees them: benefit of the run's month after set-off, and each other month's. */
 export type TaxedLines = {
@@ -61,8 +44,8 @@ export type SlipTax = {
   readonly withholding: Withholding | null
   readonly withholdingReason: string | null
   readonly withheldOre: Ore
-  /** What of earlier withholding this payment gives back; inside `withheldOre` already. */
-  readonly correctedOre: Ore
+  /** Inside `withheldOre` already. */
+  readonly correction: Correction
   readonly taxedAs: TaxedAs
 }
 
@@ -85,86 +68,32 @@ function split(lines: TaxedLines): { readonly grossOre: Ore; readonly backPayOre
   return { grossOre, backPayOre: isInSum ? NO_ORE : othersOre }
 }
 
-/** An exemption card has one running balance: the later part of a payment finds less left of it. */
-const afterUse = (card: TaxCard | null, paidOre: Ore): TaxCard | null =>
-  card?.kind === 'exemption' ? { ...card, usedOre: addOre(card.usedOre, paidOre) } : card
-
-/** Withholds of the two parts of one payment. */
-function withholdBoth(
-  of: Omit<TaxedAs, 'extraOre'> & { readonly payout: Month; readonly summerExemption: boolean },
-  card: TaxCard | null,
-): Refusal<string> | WithholdingOutcome {
-  const { payout, days, backPayOre, summerExemption } = of
-  const monthOre = subtractOre(of.grossOre, backPayOre)
-  if (backPayOre === 0)
-    return withholdMonth({ payout, grossOre: monthOre, days, card, summerExemption })
-  const backCard = afterUse(card, monthOre)
-  const backPay = withholdBackPay({ payout, grossOre: backPayOre, card: backCard })
-  if (monthOre === 0 || isRefusal(backPay) || !backPay.withholding) return backPay
-  const own = withholdMonth({ payout, grossOre: monthOre, days, card, summerExemption })
-  if (isRefusal(own)) return own
-  assert(own.withholding !== null, 'both parts are of one year')
-  const [one, two] = [own.withholding, backPay.withholding]
-  return {
-    withholding: {
-      amountOre: addOre(one.amountOre, two.amountOre),
-      basis: `${one.basis}; back pay: ${two.basis}`,
-      law: [...new Set([...one.law, ...two.law])],
-    },
-    withholdingReason: null,
-  }
-}
-
-const earlierFirst = (a: UncardedPayment, b: UncardedPayment): number =>
-  a.payout === b.payout ? a.grossOre - b.grossOre : a.payout < b.payout ? -1 : 1
-
-/**
- * What was withheld too much of earlier payments, by the card that is here now (POL17); what was withheld
- * too little is left to the tax settlement.
- */
-function toGiveBack(
-  tax: TaxInputs,
-  card: TaxCard,
-  { payDate, summerExemption }: TaxedLines,
-): Refusal<string> | Ore {
-  const year = yearOf(payDate)
-  let usedOre: Ore = NO_ORE
-  let tooMuchOre: Ore = NO_ORE
-  const ofYear = tax.withoutCard.filter(({ payout }) => yearOf(payout) === year)
-  for (const past of ofYear.toSorted(earlierFirst)) {
-    const held = card.kind === 'exemption' ? { ...card, usedOre } : card
-    const again = withholdBoth({ ...past, summerExemption }, held)
-    if (isRefusal(again)) return again
-    assert(again.withholding !== null, 'the earlier payment is of the same year')
-    const takenOre = subtractOre(past.withheldOre, past.extraOre)
-    tooMuchOre = ore(tooMuchOre + takenOre - again.withholding.amountOre)
-    usedOre = addOre(usedOre, past.grossOre)
-  }
-  return ore(Math.max(0, tooMuchOre - tax.correctedOre))
-}
-
 const invalidCard = ({ detail }: Refusal<string>): Refusal<'tax-card-invalid'> =>
   refuse(
     'tax-card-invalid',
     `${detail} Order the tax cards again, or enter the card by hand; the payment comes with the next run.`,
   )
 
-function basisOf(
+/** The basis with where the card came from, the wish, and what of earlier withholding is put right. */
+function withBeside(
   base: Withholding,
-  { cardSource }: TaxInputs,
-  { extraOre, correctedOre }: { extraOre: Ore; correctedOre: Ore },
-): string {
+  { card, cardSource }: TaxInputs,
+  of: { readonly payout: Month; readonly extraOre: Ore; readonly correction: Correction },
+): Pick<Withholding, 'basis' | 'law'> {
+  const { payout, extraOre, correction } = of
   const source = cardSource === null ? '' : `${cardSource}: `
-  const extra = extraOre > 0 ? `; ${kroner(extraOre)} kr more by own wish` : ''
-  const less =
-    correctedOre > 0 ? `; ${kroner(correctedOre)} kr less for payments taxed without the card` : ''
-  return `${source}${base.basis}${extra}${less}`
+  const extra = extraOre > 0 ? [`${kroner(extraOre)} kr more by own wish`] : []
+  const { parts, law } = correctionText(correction, { card, payout })
+  return {
+    basis: [`${source}${base.basis}`, ...extra, ...parts].join('; '),
+    law: [...new Set([...base.law, ...law])],
+  }
 }
 
 /**
  * Withholds of a payslip (forskuddstrekk, POL17 to POL19), by the rules of the pay date's year: the
- * month's benefit by the card, back pay by percent, the participant's wish on top, and less what a card
- * that came late shows was withheld too much. Never below zero: the rest of that waits. Never above gross.
+ * month's benefit by the card, back pay by percent, the participant's wish on top, and what was withheld
+ * without a card of the year put right. Never below zero, never above the whole kroner of the gross.
  */
 export function taxPayslip(
   lines: TaxedLines,
@@ -179,25 +108,24 @@ export function taxPayslip(
   const base = taxed.withholding
   if (base === null) {
     const taxedAs = { ...parts, days, extraOre: NO_ORE }
-    return { ...taxed, withheldOre: NO_ORE, correctedOre: NO_ORE, taxedAs }
+    return { ...taxed, withheldOre: NO_ORE, correction: NO_CORRECTION, taxedAs }
   }
   const leftOre = ore(100 * wholeKroner(subtractOre(parts.grossOre, base.amountOre)))
   const extraOre = ore(Math.min(tax.extraOre, leftOre))
   const beforeOre = addOre(base.amountOre, extraOre)
-  const dueOre = tax.card === null ? NO_ORE : toGiveBack(tax, tax.card, lines)
-  if (isRefusal(dueOre)) return invalidCard(dueOre)
-  const correctedOre = ore(Math.min(beforeOre, dueOre))
-  const withheldOre = subtractOre(beforeOre, correctedOre)
+  const due = correctionDue(tax, { payout, summerExemption })
+  if (isRefusal(due)) return invalidCard(due)
+  const correction = correct(due, { beforeOre, leftOre: subtractOre(leftOre, extraOre) })
+  const withheldOre = subtractOre(beforeOre, correctedOf(correction))
   assert(withheldOre >= 0 && withheldOre <= parts.grossOre, 'withheld lies between zero and gross')
   return {
     withholding: {
       amountOre: withheldOre,
-      basis: basisOf(base, tax, { extraOre, correctedOre }),
-      law: base.law,
+      ...withBeside(base, tax, { payout, extraOre, correction }),
     },
     withholdingReason: null,
     withheldOre,
-    correctedOre,
+    correction,
     taxedAs: { ...parts, days, extraOre },
   }
 }

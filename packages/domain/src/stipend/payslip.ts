@@ -11,9 +11,11 @@ import type { DeductionDecision, Hold } from './held.ts'
 import type { PayLine } from './line.ts'
 import type { MonthFacts } from './month-facts.ts'
 import { computeMonths, linesDue, sumOfLines } from './months-due.ts'
-import type { TaxedAs, TaxInputs } from './payslip-tax.ts'
+import type { TaxInputs } from './payslip-tax.ts'
 import type { PoliciesByMonth } from './policy-settings.ts'
 import { settlePayment, UNPAID } from './settle-payment.ts'
+import type { Correction } from './tax-correction.ts'
+import type { TaxedAs } from './taxed-payment.ts'
 
 /** What stands in the ledger for a month of a person before a run. */
 export type MonthLedger = {
@@ -98,8 +100,8 @@ export type Payslip = {
   /** To be given back with `withoutCard` when there was no card; null when nothing is paid. */
   readonly taxedAs: TaxedAs | null
   readonly withheldOre: Ore
-  /** What of earlier withholding without a card is given back; inside `withheldOre` already. */
-  readonly correctedOre: Ore
+  /** What is put right of earlier withholding without a card of the year; inside `withheldOre` already. */
+  readonly correction: Correction
   readonly attachments: readonly Attached[]
   readonly attachedOre: Ore
   readonly netOre: Ore

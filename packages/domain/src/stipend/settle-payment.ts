@@ -9,6 +9,7 @@ import type { LedgerLine, MonthLedger, Payslip, PersonInputs, RunTerms } from '.
 import { type SlipTax, type TaxedLines, taxPayslip } from './payslip-tax.ts'
 import { ruleSetOn } from './rule-sets.ts'
 import { type OpenClaim, type SetOff, type SetOffTerms, setOffClaims } from './set-off.ts'
+import { NO_CORRECTION } from './tax-correction.ts'
 
 /** What of a payslip is only there when something is paid. */
 export type Paid = Pick<
@@ -18,7 +19,7 @@ export type Paid = Pick<
   | 'cardSource'
   | 'taxedAs'
   | 'withheldOre'
-  | 'correctedOre'
+  | 'correction'
   | 'attachments'
   | 'attachedOre'
   | 'netOre'
@@ -30,7 +31,7 @@ export const UNPAID: Paid = {
   cardSource: null,
   taxedAs: null,
   withheldOre: NO_ORE,
-  correctedOre: NO_ORE,
+  correction: NO_CORRECTION,
   attachments: [],
   attachedOre: NO_ORE,
   netOre: NO_ORE,

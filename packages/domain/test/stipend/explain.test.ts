@@ -418,6 +418,14 @@ t.test('what a basis says beside the card is told too', async (t) => {
     of('table 8010, month, 1; 1200.00 kr less for payments taxed without the card'),
     /Vi trakk 1 200,00 kr for mye/,
   )
+  t.match(
+    of('table 8010, month, 1; 209.00 kr less for January, by last year’s card'),
+    /skattekortet ditt fra i fjor og trakk 209,00 kr for mye\. Det får du igjen nå\.$/,
+  )
+  t.match(
+    of('table 8010, month, 1; 3650.00 kr more for January, by last year’s card'),
+    /skattekortet ditt fra i fjor og trakk 3 650,00 kr for lite\. Det trekker vi nå\.$/,
+  )
   t.match(of('something new'), /^Skatt: 3 000,00 kr \(skattebetalingsloven § 5-1\)\.$/)
 })
 

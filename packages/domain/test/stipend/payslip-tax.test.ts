@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { MonthFacts } from '../../src/stipend/month-facts.ts'
 import { type Payslip, settlePerson } from '../../src/stipend/payslip.ts'
-import { type TaxInputs, taxPayslip, type UncardedPayment } from '../../src/stipend/payslip-tax.ts'
+import { type TaxInputs, taxPayslip } from '../../src/stipend/payslip-tax.ts'
+import { correctedOf, type UncardedPayment } from '../../src/stipend/tax-correction.ts'
 import type { TaxCard } from '../../src/tax/tax-card.ts'
 import { withholdMonth } from '../../src/tax/withholding.ts'
 import { assert } from '../../src/values/assert.ts'
@@ -176,30 +177,36 @@ const uncarded = (payout: string, gross: number, withheld: number): UncardedPaym
   backPayOre: NO_ORE,
   days: daysOf(month('2026-04')),
   extraOre: NO_ORE,
+  byLastYears: false,
   withheldOre: ore(withheld),
 })
+const givenBack = (uncardedOre: number) => ({ januaryOre: NO_ORE, uncardedOre: ore(uncardedOre) })
 
 t.test('POL17: a card that comes late gives back, never below zero withheld', async (t) => {
   const withoutCard = [uncarded('2026-05', 2_169_333, 1_084_600)]
   const dueOre = 1_084_600 - 329_100
   const given: number[] = []
   for (let at = 0; at < 4; at++) {
-    const correctedOre = ore(given.reduce((sum, amount) => sum + amount, 0))
-    const slip = tax({ others: [] }, taxedBy(table8000, { withoutCard, correctedOre }))
-    t.equal(slip.withheldOre + slip.correctedOre, 368_900)
-    given.push(slip.correctedOre)
+    const corrected = givenBack(given.reduce((sum, amount) => sum + amount, 0))
+    const slip = tax({ others: [] }, taxedBy(table8000, { withoutCard, corrected }))
+    t.equal(slip.withheldOre + correctedOf(slip.correction), 368_900)
+    given.push(correctedOf(slip.correction))
   }
   t.strictSame(given, [368_900, 368_900, dueOre - 2 * 368_900, 0])
   const basis = tax({ others: [] }, taxedBy(table8000, { withoutCard })).withholding?.basis
   t.match(basis, /; 3689\.00 kr less for payments taxed without the card$/)
   const wished = taxedBy(table8000, { withoutCard, extraOre: ore(50_000) })
-  t.match(tax({ others: [] }, wished), { withheldOre: 0, correctedOre: 418_900 }, 'the wish too')
+  t.match(
+    tax({ others: [] }, wished),
+    { withheldOre: 0, correction: givenBack(418_900) },
+    'the wish too',
+  )
 })
 
 t.test('what was withheld by wish, in another year, or too little stays', async (t) => {
   const one = uncarded('2026-05', 2_169_333, 1_084_600)
   const corrected = (...withoutCard: UncardedPayment[]) =>
-    tax({ others: [] }, taxedBy(percent32, { withoutCard })).correctedOre
+    correctedOf(tax({ others: [] }, taxedBy(percent32, { withoutCard })).correction)
   t.equal(corrected(one), 1_084_600 - 694_100)
   t.equal(corrected({ ...one, extraOre: ore(50_000), withheldOre: ore(1_134_600) }), 390_500)
   t.equal(corrected(uncarded('2025-12', 2_169_333, 1_084_600)), 0)
@@ -207,7 +214,8 @@ t.test('what was withheld by wish, in another year, or too little stays', async 
   t.equal(corrected(one, uncarded('2026-01', 2_169_333, 300_000)), 0, 'they are one sum')
   const back = { ...one, backPayOre: ore(1_000_000) }
   t.equal(corrected(back), 390_500, 'back pay by the same percent')
-  t.equal(tax({ others: [] }, taxedBy(null, { withoutCard: [one] })).correctedOre, 0)
+  const still = tax({ others: [] }, taxedBy(null, { withoutCard: [one] }))
+  t.match(still.correction, givenBack(0))
 })
 
 t.test('an exemption card that comes late is used up by what was paid before it', async (t) => {
@@ -227,7 +235,7 @@ t.test('an exemption card that comes late is used up by what was paid before it'
       { ...lines, ordinaryOre: ore(5_000_000), others: [] },
       taxedBy(card(limit), { withoutCard }),
     )
-  t.match(corrected(2_000_000), { withheldOre: 1_500_000, correctedOre: 1_000_000 })
+  t.match(corrected(2_000_000), { withheldOre: 1_500_000, correction: givenBack(1_000_000) })
   const [first, second] = [
     uncarded('2026-05', 100_100, 50_000),
     uncarded('2026-06', 150_150, 75_000),
@@ -237,11 +245,15 @@ t.test('an exemption card that comes late is used up by what was paid before it'
     [second, first],
   ]) {
     const by = taxedBy(card(50_150), { withoutCard: past as UncardedPayment[] })
-    t.match(tax({ others: [] }, by), { correctedOre: 125_000 - 99_900 }, 'in the order of payment')
+    t.match(
+      tax({ others: [] }, by),
+      { correction: givenBack(125_000 - 99_900) },
+      'in the order of payment',
+    )
   }
   t.match(
     corrected(10_000_000),
-    { withheldOre: 0, correctedOre: 0 },
+    { withheldOre: 0, correction: givenBack(0) },
     'nothing is withheld to give of',
   )
 })
@@ -301,13 +313,14 @@ t.test(
         for (let at = 0; at < 60; at++) {
           const by = taxedBy(card, {
             withoutCard,
-            correctedOre,
+            corrected: givenBack(correctedOre),
             extraOre: ore(100 * (extra % 900)),
           })
           const slip = tax({ others: [] }, by)
-          if (slip.withheldOre < 0 || slip.correctedOre < 0) return false
-          if (correctedOre < due && slip.correctedOre === 0) return false
-          correctedOre = ore(correctedOre + slip.correctedOre)
+          const { uncardedOre } = slip.correction
+          if (slip.withheldOre < 0 || uncardedOre < 0) return false
+          if (correctedOre < due && uncardedOre === 0) return false
+          correctedOre = ore(correctedOre + uncardedOre)
         }
         return correctedOre === due
       }),

@@ -2,6 +2,7 @@ import t from 'tap'
 import type { MonthFacts } from '../../src/stipend/month-facts.ts'
 import { monthContent } from '../../src/stipend/month-facts.ts'
 import { type MonthLedger, type PersonInputs, settlePerson } from '../../src/stipend/payslip.ts'
+import { NO_CORRECTION } from '../../src/stipend/tax-correction.ts'
 import { minutes } from '../../src/values/minutes.ts'
 import { month } from '../../src/values/month.ts'
 import { NO_ORE, ore } from '../../src/values/ore.ts'
@@ -33,8 +34,9 @@ const inputs = (timesheets: MonthFacts[], more: Partial<PersonInputs> = {}): Per
     card: { kind: 'exemption', year: 2026, limitOre: null, usedOre: NO_ORE },
     cardSource: null,
     extraOre: NO_ORE,
+    isLastYears: false,
     withoutCard: [],
-    correctedOre: NO_ORE,
+    corrected: NO_CORRECTION,
   },
   attachments: [],
   decisions: [],

@@ -2,6 +2,7 @@ import type { MonthFacts } from '../../src/stipend/month-facts.ts'
 import type { MonthLedger, PersonInputs, RunTerms } from '../../src/stipend/payslip.ts'
 import type { TaxInputs } from '../../src/stipend/payslip-tax.ts'
 import type { StipendPolicies } from '../../src/stipend/policies.ts'
+import { NO_CORRECTION } from '../../src/stipend/tax-correction.ts'
 import type { TaxCard } from '../../src/tax/tax-card.ts'
 import { month } from '../../src/values/month.ts'
 import { NO_ORE, ore } from '../../src/values/ore.ts'
@@ -22,8 +23,9 @@ export const taxedBy = (card: TaxCard | null, more: Partial<TaxInputs> = {}): Ta
   card,
   cardSource: card === null ? null : 'Tax card 1',
   extraOre: NO_ORE,
+  isLastYears: false,
   withoutCard: [],
-  correctedOre: NO_ORE,
+  corrected: NO_CORRECTION,
   ...more,
 })
 

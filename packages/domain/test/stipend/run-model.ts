@@ -8,7 +8,11 @@ import {
   type RunTerms,
   settlePerson,
 } from '../../src/stipend/payslip.ts'
-import type { UncardedPayment } from '../../src/stipend/payslip-tax.ts'
+import {
+  type Correction,
+  NO_CORRECTION,
+  type UncardedPayment,
+} from '../../src/stipend/tax-correction.ts'
 import { yearOf } from '../../src/values/calendar.ts'
 import { type Month, monthOf } from '../../src/values/month.ts'
 import { addOre, NO_ORE, ore, sumOre } from '../../src/values/ore.ts'
@@ -18,7 +22,7 @@ export type Standing = {
   readonly ledger: readonly MonthLedger[]
   readonly holds: readonly Hold[]
   readonly withoutCard: readonly UncardedPayment[]
-  readonly correctedOre: number
+  readonly corrected: Correction
   readonly lines: readonly LedgerLine[]
   readonly slips: readonly Payslip[]
 }
@@ -27,7 +31,7 @@ export const NOTHING_STANDS: Standing = {
   ledger: [],
   holds: [],
   withoutCard: [],
-  correctedOre: 0,
+  corrected: NO_CORRECTION,
   lines: [],
   slips: [],
 }
@@ -67,9 +71,15 @@ function holdsAfter(held: readonly Hold[], slip: Payslip, { payDate }: RunTerms)
   return [...held, ...fresh.map(({ month }) => ({ month, since: payDate }))]
 }
 
+/** What two corrections put right together. */
+export const bothCorrected = (one: Correction, two: Correction): Correction => ({
+  januaryOre: addOre(one.januaryOre, two.januaryOre),
+  uncardedOre: addOre(one.uncardedOre, two.uncardedOre),
+})
+
 /** The inputs of a run: what is given, with what stands. */
 export function inputsOn(standing: Standing, given: Given, terms: RunTerms): PersonInputs {
-  const { withoutCard, correctedOre, ledger, holds } = standing
+  const { withoutCard, corrected, ledger, holds } = standing
   const { card } = given.tax
   const usedOre = sumOre(standing.slips.map(({ grossOre }) => grossOre))
   const year = yearOf(terms.payDate)
@@ -82,7 +92,7 @@ export function inputsOn(standing: Standing, given: Given, terms: RunTerms): Per
       ...given.tax,
       card: ofYear?.kind === 'exemption' ? { ...ofYear, usedOre } : ofYear,
       withoutCard: withoutCard.filter(({ payout }) => yearOf(payout) === year),
-      correctedOre: ore(correctedOre),
+      corrected,
     },
   }
 }
@@ -98,14 +108,14 @@ export function runOnce(
   const { taxedAs, withheldOre } = slip
   const isUncarded = taxedAs !== null && given.tax.card === null
   const payout = monthOf(terms.payDate)
-  const uncarded = isUncarded ? [{ ...taxedAs, withheldOre, payout }] : []
+  const uncarded = isUncarded ? [{ ...taxedAs, withheldOre, payout, byLastYears: false }] : []
   return {
     slip,
     after: {
       ledger: ledgerAfter(standing.ledger, slip, terms),
       holds: holdsAfter(standing.holds, slip, terms),
       withoutCard: [...standing.withoutCard, ...uncarded],
-      correctedOre: standing.correctedOre + slip.correctedOre,
+      corrected: bothCorrected(standing.corrected, slip.correction),
       lines: [...standing.lines, ...slip.lines],
       slips: [...standing.slips, slip],
     },

@@ -124,7 +124,8 @@ t.test('a payslip adds up, and nothing in it is below zero', async () => {
           [grossOre, withheldOre, attachedOre, netOre, heldOre, claimsOre].every(
             (one) => one >= 0,
           ) &&
-          slip.correctedOre >= 0 &&
+          slip.correction.uncardedOre >= 0 &&
+          slip.correction.januaryOre === 0 &&
           (slip.withholding?.amountOre ?? 0) === withheldOre
         )
       }),

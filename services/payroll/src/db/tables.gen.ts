@@ -171,6 +171,19 @@ export type IndividualDecisionTable = {
   entered_at: string
 }
 
+export type LedgerClosingTable = {
+  tenant: Tenant
+  month: Month
+  id: Id<'LedgerClosing'>
+  last_number: number
+  last_hash: string
+  entries: number
+  debit_ore: Ore
+  closed_by: string
+  closed_on: PlainDate
+  closed_at: string
+}
+
 export type LedgerEntryTable = {
   tenant: Tenant
   number: number
@@ -188,6 +201,7 @@ export type LedgerEntryTable = {
   posted_at: string
   previous_hash: string
   hash: string
+  occurred_on: PlainDate | null
 }
 
 export type LedgerPostingTable = {
@@ -198,6 +212,17 @@ export type LedgerPostingTable = {
   account: 'benefit-cost' | 'claims' | 'tax-withheld' | 'attachments-payable' | 'net-payable' | 'bank'
   month: Month
   amount_ore: Ore
+}
+
+export type LedgerVerificationTable = {
+  tenant: Tenant
+  verified_on: PlainDate
+  verified_at: string
+  verified_by: string
+  number: number
+  hash: string
+  broken_number: number | null
+  broken_reason: 'missing' | 'changed' | 'unlinked' | 'unbalanced' | 'not-as-known' | null
 }
 
 export type PayLineTable = {
@@ -376,6 +401,7 @@ export type PayslipTable = {
   card_source: string | null
   card_kind: 'table' | 'percent' | 'exemption' | null
   taxed_as: ColumnType<unknown, string, string> | null
+  january_ore: Generated<Ore>
 }
 
 export type PersonTable = {
@@ -643,8 +669,10 @@ export type Tables = {
   claim_stop: ClaimStopTable
   debtor_account: DebtorAccountTable
   individual_decision: IndividualDecisionTable
+  ledger_closing: LedgerClosingTable
   ledger_entry: LedgerEntryTable
   ledger_posting: LedgerPostingTable
+  ledger_verification: LedgerVerificationTable
   pay_line: PayLineTable
   pay_run: PayRunTable
   pay_run_event: PayRunEventTable

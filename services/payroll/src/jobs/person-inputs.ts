@@ -10,6 +10,8 @@ import type { UsedCard } from '../queries/results.ts'
 const UNCONFIRMED =
   'The account was entered by one person only: have a second confirm it with POST /v1/payees/{personId}/confirm.'
 
+const NO_CARD = { card: null, cardSource: null, isLastYears: false }
+
 /** An account that no second person has seen is not paid to (payeeConfirmation). */
 function whyNoAccount(
   person: FrozenPerson,
@@ -26,21 +28,22 @@ export function inputsOf(
   run: OpenRun,
   policies: StipendPolicies,
 ): { readonly inputs: PersonInputs; readonly card: UsedCard } {
-  const { usedOre, extraOre, withoutCard, correctedOre } = person
+  const { usedOre, extraOre, withoutCard, corrected } = person
   const { fallbackTrekkode } = policies
   const payout = monthOf(run.payDate)
   const chosen = chooseCard(person.cards, { payout, fallbackTrekkode, usedOre })
-  const tax = { extraOre, withoutCard, correctedOre }
+  const tax = { extraOre, withoutCard, corrected }
   const blockedBy = whyNoAccount(person, run, policies)
   if (isRefusal(chosen)) {
     const { refused: code, detail } = chosen
     blockedBy.push({ code, month: run.month, detail })
-    const inputs = { ...person, tax: { ...tax, card: null, cardSource: null }, blockedBy }
+    const inputs = { ...person, tax: { ...tax, ...NO_CARD }, blockedBy }
     return { inputs, card: { kind: null, isAwaited: true } }
   }
-  const { card, cardSource, isLastYears } = chosen ?? {
-    ...{ card: null, cardSource: null, isLastYears: true },
+  const used = chosen ?? NO_CARD
+  const inputs = { ...person, tax: { ...tax, ...used }, blockedBy }
+  return {
+    inputs,
+    card: { kind: used.card?.kind ?? null, isAwaited: chosen === null || chosen.isLastYears },
   }
-  const inputs = { ...person, tax: { ...tax, card, cardSource }, blockedBy }
-  return { inputs, card: { kind: card?.kind ?? null, isAwaited: isLastYears } }
 }

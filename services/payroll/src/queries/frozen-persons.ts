@@ -2,7 +2,7 @@ import type { AttachmentOrder } from '@fotfeste/domain/stipend/attachments.ts'
 import type { DeductionDecision, Hold } from '@fotfeste/domain/stipend/held.ts'
 import type { MonthContent, MonthFacts, Participant } from '@fotfeste/domain/stipend/month-facts.ts'
 import type { MonthLedger, PersonInputs } from '@fotfeste/domain/stipend/payslip.ts'
-import type { UncardedPayment } from '@fotfeste/domain/stipend/payslip-tax.ts'
+import type { Correction, UncardedPayment } from '@fotfeste/domain/stipend/tax-correction.ts'
 import type { HeldCard } from '@fotfeste/domain/tax/card-choice.ts'
 import { yearOf } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
@@ -25,9 +25,9 @@ export type FrozenPerson = Omit<PersonInputs, 'tax' | 'blockedBy'> & {
   readonly extraOre: Ore
   /** What was paid in the year of the payout before: it uses up an exemption card. */
   readonly usedOre: Ore
-  /** Payments of the year taxed without a card of it, and what of them was given back. */
+  /** Payments of the year taxed without a card of it, and what of them was put right. */
   readonly withoutCard: readonly UncardedPayment[]
-  readonly correctedOre: Ore
+  readonly corrected: Correction
   /** The orders' newest versions, by order. */
   readonly orderVersions: ReadonlyMap<string, number>
 }
@@ -44,6 +44,7 @@ type FrozenRow = {
   extra_ore: number
   used: number
   corrected: number
+  january: number
   uncarded: UncardedPayment[] | null
   attachments: (AttachmentOrder & { version: number })[] | null
   decided: DeductionDecision[]
@@ -91,8 +92,9 @@ export const LEDGER = sql`(
 const yearOfPayout = (year: number): RawBuilder<unknown> => sql`
   left join lateral (
     select sum(s.gross_ore) as used, sum(s.corrected_ore) as corrected,
+      sum(s.january_ore) as january,
       jsonb_agg(s.taxed_as || jsonb_build_object('payout', to_char(r.pay_date, 'YYYY-MM'),
-        'withheldOre', s.withheld_ore + s.corrected_ore) order by r.pay_date, s.id)
+        'byLastYears', s.card_kind is not null, 'withheldOre', s.withheld_ore + s.corrected_ore) order by r.pay_date, s.id)
         filter (where s.taxed_as is not null) as uncarded
     from payslip s join pay_run r on r.tenant = s.tenant and r.id = s.run_id
     where s.tenant = q.tenant and s.person_id = q.person_id and s.counts and s.state = 'payable'
@@ -130,7 +132,8 @@ export const pageQuery = (run: OpenRun, limit: number) => sql<FrozenRow>`
       q.review_months,
       ${TIMESHEETS} as timesheets, ${LEDGER} as ledger, ${frozenCards} as cards,
       ${wishOn(run.payDate)} as extra_ore, ${orders(run)} as attachments, ${HOLDS} as holds,
-      coalesce(y.used, 0)::bigint as used, coalesce(y.corrected, 0)::bigint as corrected, y.uncarded
+      coalesce(y.used, 0)::bigint as used, coalesce(y.corrected, 0)::bigint as corrected,
+      coalesce(y.january, 0)::bigint as january, y.uncarded
     from (
       select * from pay_run_person
       where tenant = ${here} and run_id = ${run.id} and person_id > ${run.cursor}
@@ -165,7 +168,10 @@ function toFrozen(row: FrozenRow): FrozenPerson {
     extraOre: ore(row.extra_ore),
     usedOre: ore(row.used),
     withoutCard: row.uncarded ?? [],
-    correctedOre: ore(row.corrected),
+    corrected: {
+      januaryOre: ore(row.january),
+      uncardedOre: ore(row.corrected - row.january),
+    },
     attachments: orders,
     orderVersions: new Map(orders.map(({ orderId, version }) => [orderId, version])),
     decisions: row.decided,

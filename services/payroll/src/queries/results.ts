@@ -1,4 +1,5 @@
 import type { Payslip } from '@fotfeste/domain/stipend/payslip.ts'
+import { correctedOf } from '@fotfeste/domain/stipend/tax-correction.ts'
 import type { TaxCard } from '@fotfeste/domain/tax/tax-card.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
@@ -41,7 +42,8 @@ function payslipRows(run: OpenRun, slips: readonly NewPayslip[]) {
     payee_version: person.payeeVersion,
     counts: slip.counts,
     withheld_ore: slip.withheldOre,
-    corrected_ore: slip.correctedOre,
+    corrected_ore: correctedOf(slip.correction),
+    january_ore: slip.correction.januaryOre,
     attached_ore: slip.attachedOre,
     held_ore: slip.heldOre,
     withholding: slip.withholding,
@@ -54,7 +56,7 @@ function payslipRows(run: OpenRun, slips: readonly NewPayslip[]) {
 
 const PAYSLIP_COLUMNS = `id uuid, run_id uuid, person_id uuid, protected boolean, state text, reasons jsonb,
   gross_ore bigint, net_ore bigint, claims_ore bigint, requires_decision boolean, payee_version int,
-  counts boolean, withheld_ore bigint, corrected_ore bigint, attached_ore bigint, held_ore bigint,
+  counts boolean, withheld_ore bigint, corrected_ore bigint, january_ore bigint, attached_ore bigint, held_ore bigint,
   withholding jsonb, withholding_reason text, card_source text, card_kind text, taxed_as jsonb`
 
 function attachedRows(run: OpenRun, slips: readonly NewPayslip[]) {

@@ -77,6 +77,10 @@ export const en: Wording = {
     'tax-wish': 'You have asked us to withhold {extra} more.',
     'tax-corrected':
       'We withheld {corrected} too much while we did not have your tax card, and you get that back now.',
+    'tax-january-less':
+      'In January we used your tax card of last year and withheld {corrected} too much. You get that back now.',
+    'tax-january-more':
+      'In January we used your tax card of last year and withheld {corrected} too little. We withhold that now.',
     'total-of': 'That is benefit of {gross} less {less}.',
     'not-paid-yet':
       'The benefit of {gross} will be paid when what is missing is in place. Ask the municipality what it is.',

@@ -23,6 +23,8 @@ const BESIDE: readonly (readonly [RegExp, AdditionKey, place: string])[] = [
   [/back pay: .*?([\d.]+) %/, 'tax-back-pay', 'percent'],
   [/([\d.]+) kr more by own wish/, 'tax-wish', 'extra'],
   [/([\d.]+) kr less for payments/, 'tax-corrected', 'corrected'],
+  [/([\d.]+) kr less for January/, 'tax-january-less', 'corrected'],
+  [/([\d.]+) kr more for January/, 'tax-january-more', 'corrected'],
 ]
 
 /** A figure of a basis in the language's form: kroner, a percent, or the number of a table. */

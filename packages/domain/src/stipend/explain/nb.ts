@@ -75,6 +75,10 @@ export const nb: Wording = {
     'tax-wish': 'Du har selv bedt om at vi trekker {extra} mer.',
     'tax-corrected':
       'Vi trakk {corrected} for mye da vi ikke hadde skattekortet ditt, og det får du igjen nå.',
+    'tax-january-less':
+      'I januar brukte vi skattekortet ditt fra i fjor og trakk {corrected} for mye. Det får du igjen nå.',
+    'tax-january-more':
+      'I januar brukte vi skattekortet ditt fra i fjor og trakk {corrected} for lite. Det trekker vi nå.',
     'total-of': 'Det er stønad på {gross} minus {less}.',
     'not-paid-yet':
       'Stønaden på {gross} blir utbetalt når det som mangler, er på plass. Spør kommunen hva det er.',

@@ -75,6 +75,10 @@ export const nn: Wording = {
     'tax-wish': 'Du har sjølv bede om at vi trekkjer {extra} meir.',
     'tax-corrected':
       'Vi trekte {corrected} for mykje då vi ikkje hadde skattekortet ditt, og det får du att no.',
+    'tax-january-less':
+      'I januar brukte vi skattekortet ditt frå i fjor og trekte {corrected} for mykje. Det får du att no.',
+    'tax-january-more':
+      'I januar brukte vi skattekortet ditt frå i fjor og trekte {corrected} for lite. Det trekkjer vi no.',
     'total-of': 'Det er stønad på {gross} minus {less}.',
     'not-paid-yet':
       'Stønaden på {gross} blir utbetalt når det som manglar, er på plass. Spør kommunen kva det er.',

@@ -58,6 +58,8 @@ export const ADDITIONS = [
   'tax-free-june',
   'tax-wish',
   'tax-corrected',
+  'tax-january-less',
+  'tax-january-more',
   'total-of',
   'not-paid-yet',
   'changed-more',
