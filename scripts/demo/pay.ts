@@ -18,7 +18,7 @@ import { idOf, inParallel, type Stage, until } from './stage.ts'
 import { enterTaxCards } from './tax-cards.ts'
 
 export type Payslip = z.output<(typeof getPayslip.replies)[200]['schema']>
-export type PayRun = z.output<(typeof getPayRun.replies)[200]['schema']>
+export type PayRun = z.output<(typeof approvePayRun.replies)[200]['schema']>
 
 /** A released run with every payslip in it, by the key of the person. */
 export type PaidMonth = {

@@ -16,6 +16,7 @@ import { handOvers } from './routes/hand-overs.ts'
 import { journal, trialBalance } from './routes/journal.ts'
 import { ledger } from './routes/ledger.ts'
 import { ledgerAccounts } from './routes/ledger-accounts.ts'
+import { newerFacts } from './routes/newer-facts.ts'
 import { payRunApproval } from './routes/pay-run-approval.ts'
 import { payRunEnds } from './routes/pay-run-ends.ts'
 import { payRunRelease } from './routes/pay-run-release.ts'
@@ -56,6 +57,7 @@ export const payroll: Service<Tables, Config> = {
     regulationMoves,
     policies,
     payRuns,
+    newerFacts,
     payRunApproval,
     payRunRelease,
     payRunEnds,

@@ -329,7 +329,8 @@ t.test('a payee or a timesheet that came after the calculation stops approval', 
   await pay(suite, personId, '86011117947')
   t.match(await ask({ digest }), { status: 409, code: 'simulation-changed' })
   await cancel(suite, payRunId)
-  const again = await calculated(suite, '2026-04')
+  const { newerFacts: none, ...again } = await calculated(suite, '2026-04')
+  t.same(none, [])
   const newest = (await suite.make(listPayRuns, { query: { limit: 1 } })).body
   const cursor = newest.next as string
   const older = (await suite.make(listPayRuns, { query: { limit: 1, cursor } })).body

@@ -32,6 +32,7 @@ import { getHandOverFile, listHandOvers } from './hand-overs.ts'
 import { getJournal, getJournalFile, getTrialBalance } from './journal.ts'
 import { listLedgerEntries, verifyLedger } from './ledger.ts'
 import { listLedgerAccounts, nameLedgerAccount } from './ledger-accounts.ts'
+import { listNewerFacts } from './newer-facts.ts'
 import { listPayRunHistory } from './pay-run-history.ts'
 import {
   approvePayRun,
@@ -109,6 +110,7 @@ export const payrollContracts: readonly Contract[] = [
   cancelPayRun,
   closePayRun,
   listPayRunHistory,
+  listNewerFacts,
   getPaymentFile,
   listPayments,
   retryPayment,

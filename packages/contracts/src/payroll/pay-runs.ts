@@ -3,6 +3,7 @@ import { PAY_RUN_KINDS } from '@fotfeste/domain/stipend/start-pay-run.ts'
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
 import { date, idOf, month, ore, pageOf, pageQuery, text } from '../values.ts'
+import { newerFactCode } from './newer-facts.ts'
 import { problems } from './problems.ts'
 
 const contract = contractMaker('payroll', problems)
@@ -61,6 +62,22 @@ export const payRun = z
     version: z.int(),
   })
   .meta({ id: 'PayRun' })
+
+const payRunInFull = payRun
+  .extend({
+    newerFacts: z
+      .array(
+        z.object({
+          code: newerFactCode,
+          persons: z.int().describe('Of how many; 0: of the municipality as a whole'),
+        }),
+      )
+      .describe(
+        'What came after the calculation and the run does not go by, while it is calculated or approved; ' +
+          '`/newer-facts` names the persons. Any of it stops the approval: cancel the run and start it again',
+      ),
+  })
+  .meta({ id: 'PayRunInFull' })
 
 const payRunId = z.strictObject({ payRunId: idOf('PayRun') })
 const draft = {
@@ -174,7 +191,13 @@ export const getPayRun = contract({
   description: `Where the run stands and its sums. Sums count protected persons too. The moves:\n\n${MOVES}`,
   scope: 'fotfeste:payroll.read',
   params: payRunId,
-  replies: { 200: { description: 'The run', schema: payRun, example: calculated } },
+  replies: {
+    200: {
+      description: 'The run',
+      schema: payRunInFull,
+      example: { ...calculated, newerFacts: [{ code: 'tax-card', persons: 1 }] },
+    },
+  },
   problems: [],
   visibility: 'public',
   factory: 'payRun',
@@ -225,9 +248,9 @@ export const approvePayRun = contract({
   path: '/v1/pay-runs/{payRunId}/approve',
   summary: 'Approve a pay run (attestere)',
   description:
-    'A second person approves what they saw: `digest` is that of the run as it was read. A payee entered anew, ' +
-    'a timesheet or other facts that came after the calculation change it, and the answer is ' +
-    '`simulation-changed`: cancel the run and start it again. Who had it calculated gets `same-actor`. Above the ' +
+    'A second person approves what they saw: `digest` is that of the run as it was read. With facts that ' +
+    'came after the calculation (`newerFacts`: a payee, a timesheet, a tax card, an attachment order, a decision) ' +
+    'the answer is `simulation-changed`: cancel the run and start it again. Who had it calculated gets `same-actor`. Above the ' +
     'municipality’s amount (policy `twoApproversAboveOre`) two persons approve: the first leaves the run ' +
     '`calculated` with `firstApprovedBy`, and the second must be somebody else.',
   scope: 'fotfeste:payroll.approve',

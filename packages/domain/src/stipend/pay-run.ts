@@ -1,6 +1,7 @@
 import type { PlainDate } from '../values/calendar.ts'
 import type { Ore } from '../values/ore.ts'
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts'
+import { type NewerFacts, namesOf } from './newer-facts.ts'
 
 /** Where a pay run (lønnskjøring) stands. */
 export const PAY_RUN_STATES = [
@@ -76,6 +77,8 @@ export type ApprovalFacts = {
   readonly firstApprovedBy: Actor | null
   /** Of what would be paid, as it stands now. */
   readonly digest: string
+  /** What came after the calculation and would change it. */
+  readonly newerFacts: readonly NewerFacts[]
   /** All that leaves the account. */
   readonly grossOre: Ore
 }
@@ -107,7 +110,14 @@ export function approvePayRun(
   if (run.digest !== approval.digest) {
     return refuse(
       'simulation-changed',
-      'What the run would pay is not what you saw: a payee, a timesheet or other facts came after the calculation, or the digest is of another run. Read the run; cancel it and start it again if nothing else changed.',
+      'What the run would pay is not what you saw: the digest is of another run, or what is paid again has changed. Read the run; cancel it and start it again if nothing else changed.',
+      '/digest',
+    )
+  }
+  if (run.newerFacts.length > 0) {
+    return refuse(
+      'simulation-changed',
+      `After the calculation came ${namesOf(run.newerFacts)}: GET /v1/pay-runs/{payRunId}/newer-facts names the persons. Cancel the run and start it again, so that it pays by them.`,
       '/digest',
     )
   }

@@ -46,6 +46,7 @@ const calculated = {
   calculatedBy: 'kari',
   firstApprovedBy: null,
   digest: 'd1',
+  newerFacts: [],
   grossOre: ore(1000),
 }
 const ola = { actor: 'ola', digest: 'd1' }
@@ -58,6 +59,15 @@ t.test('approval needs another person, of what that person saw (TS-P1, TS-P8)', 
     pointer: '/digest',
   })
   t.match(approvePayRun({ ...calculated, state: 'approved' }, ola, 0), { refused: 'pay-run-state' })
+  const newerFacts = [
+    { code: 'tax-card', persons: 2 },
+    { code: 'payee', persons: 1 },
+    { code: 'base-amount', persons: 0 },
+  ] as const
+  t.match(approvePayRun({ ...calculated, newerFacts }, ola, 0), {
+    refused: 'simulation-changed',
+    detail: /came tax-card \(2 persons\), payee \(1 person\), base-amount: /,
+  })
 })
 
 t.test('above the municipality’s amount two persons approve, each another', async (t) => {

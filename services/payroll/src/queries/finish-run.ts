@@ -20,7 +20,7 @@ export async function finishRun(
     .where('id', '=', id)
     .returning('state')
     .executeTakeFirstOrThrow()
-  const { digest, repayments, repaidOre } = await digestOfRun(trx, id, 'frozen')
+  const { digest, repayments, repaidOre } = await digestOfRun(trx, id)
   const from = before.state as PayRunState
   await Promise.all([
     trx

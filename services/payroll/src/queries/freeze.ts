@@ -19,8 +19,8 @@ type Freeze = {
 }
 
 /** The newest version of each order that runs on the pay date; `p` is the person. */
-const runningOrders = ({ payDate }: OpenRun) => sql`(
-  select coalesce(jsonb_agg(jsonb_build_object('orderId', o.id, 'version', o.version)), '[]')
+export const runningOrders = ({ payDate }: Pick<OpenRun, 'payDate'>) => sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('orderId', o.id, 'version', o.version) order by o.id), '[]')
   from (
     select distinct on (id) id, version, from_date, to_date from attachment_order
     where tenant = p.tenant and person_id = p.person_id order by id, version desc
@@ -29,7 +29,7 @@ const runningOrders = ({ payDate }: OpenRun) => sql`(
 
 /** What the newest entry of each month says of its deduction. */
 export const decidedMonths = sql`(
-  select coalesce(jsonb_agg(jsonb_build_object('month', d.month, 'effect', d.effect)), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('month', d.month, 'effect', d.effect) order by d.month), '[]')
   from (
     select distinct on (month) month, effect from individual_decision
     where tenant = p.tenant and person_id = p.person_id order by month, id desc
@@ -44,8 +44,9 @@ export const monthsInReview = sql`(
   where g.tenant = p.tenant and g.person_id = p.person_id and g.outcome = 'review' and g.cleared_by is null)`
 
 /** Claims that a person stopped the set-off of, or that are demanded outside the runs. */
-const stoppedClaims = sql`(
-  select coalesce(jsonb_agg(jsonb_build_object('month', s.month, 'reason', s.reason)), '[]')
+export const stoppedClaims = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('month', s.month, 'reason', s.reason)
+    order by s.month, s.reason), '[]')
   from (
     select month, reason from claim_stop
     where tenant = p.tenant and person_id = p.person_id and to_date is null

@@ -12,7 +12,7 @@ import type { Trx } from './persons.ts'
  * the year before. Stands in a statement where `p` is a row with tenant and person_id.
  */
 export const newestCards = (year: number): RawBuilder<unknown> => sql`(
-  select coalesce(jsonb_agg(jsonb_build_object('year', v.year, 'version', v.version)), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('year', v.year, 'version', v.version) order by v.year), '[]')
   from (select c.year, max(c.version) as version from tax_card c
     where c.tenant = p.tenant and c.person_id = p.person_id and c.year in (${year - 1}, ${year})
     group by c.year) v)`

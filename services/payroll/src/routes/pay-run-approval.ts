@@ -7,6 +7,7 @@ import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { digestOfRun } from '../queries/digest.ts'
+import { countNewerFacts } from '../queries/newer-facts.ts'
 import { lockPayRun, type PayRun, updatePayRun } from '../queries/pay-runs.ts'
 import { settingsOfRun } from '../queries/policies.ts'
 import { seeProtected } from '../queries/protection.ts'
@@ -23,10 +24,13 @@ export function payRunApproval(kit: Kit<Tables>): void {
     ])
     if (!run) return noPayRun
     expectVersion(run.version)
-    const { digest } = await digestOfRun(trx, run.id, 'current')
+    const [{ digest }, newerFacts] = await Promise.all([
+      digestOfRun(trx, run.id),
+      countNewerFacts(trx, run),
+    ])
     const { twoApproversAboveOre } = policiesOf(held?.settings ?? [])(run.month)
     const by = { actor: caller.actor, digest: body.digest }
-    const state = approve({ ...run, digest }, by, twoApproversAboveOre)
+    const state = approve({ ...run, digest, newerFacts }, by, twoApproversAboveOre)
     if (isRefusal(state)) return state
     if (state === 'calculated') {
       const first = { firstApprovedBy: caller.actor, firstApprovedOn: today }

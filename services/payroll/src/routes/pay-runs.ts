@@ -9,6 +9,7 @@ import { pageOf, readCursor } from '@fotfeste/kit/page.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { lockEntries } from '../queries/base-amounts.ts'
+import { countNewerFacts } from '../queries/newer-facts.ts'
 import {
   findPayRun,
   insertPayRun,
@@ -17,6 +18,7 @@ import {
   type PayRun,
 } from '../queries/pay-runs.ts'
 import { listSettings } from '../queries/policies.ts'
+import { seeProtected } from '../queries/protection.ts'
 import { insertRunEvent, listRunEvents } from '../queries/run-events.ts'
 import { shownPayRun, shownRunEvent } from './shown.ts'
 
@@ -93,8 +95,10 @@ export function payRuns(kit: Kit<Tables>): void {
   })
 
   serve(kit, getPayRun, async ({ params }, { trx }) => {
-    const run = await findPayRun(trx, params.payRunId)
-    return run ? { status: 200, body: shownPayRun(run), version: run.version } : notFound
+    const [, run] = await Promise.all([seeProtected(trx), findPayRun(trx, params.payRunId)])
+    if (!run) return notFound
+    const newerFacts = await countNewerFacts(trx, run)
+    return { status: 200, body: { ...shownPayRun(run), newerFacts }, version: run.version }
   })
 
   serve(kit, listPayRuns, async ({ query }, { trx }) => {

@@ -1,0 +1,75 @@
+import type { NewerFact, NewerFacts } from '@fotfeste/domain/stipend/newer-facts.ts'
+import type { PayRunState } from '@fotfeste/domain/stipend/pay-run.ts'
+import { yearOf } from '@fotfeste/domain/values/calendar.ts'
+import type { PersonId } from '@fotfeste/domain/values/ids.ts'
+import { here } from '@fotfeste/kit/here.ts'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+import { listRegistrations } from './base-amounts.ts'
+import {
+  decidedMonths,
+  monthsInReview,
+  newestTimesheets,
+  runningOrders,
+  stoppedClaims,
+} from './freeze.ts'
+import type { PayRun } from './pay-runs.ts'
+import { newestCards, newestWish } from './tax-cards.ts'
+
+/** Before that nothing is frozen for good; behind it the payslips stand. */
+const MET_BY: readonly PayRunState[] = ['calculated', 'approved']
+
+export const canBeOutdated = ({ state }: PayRun): boolean => MET_BY.includes(state)
+
+/** Each person's frozen facts that are not those of now, by the statements that froze them; `p` is the person. */
+const newer = (run: PayRun): RawBuilder<unknown> => sql`(
+  select p.person_id as "personId", f.code
+  from person p
+  left join pay_run_person q on q.tenant = p.tenant and q.run_id = ${run.id} and q.person_id = p.person_id
+  left join lateral ${newestTimesheets(run.month)} held on true
+  cross join lateral (
+    select max(y.version) as version, exists (select from payee_confirmation c
+      where c.tenant = p.tenant and c.person_id = p.person_id and c.version = max(y.version)) as confirmed
+    from payee y where y.tenant = p.tenant and y.person_id = p.person_id
+  ) y
+  cross join lateral (values
+    ('timesheet', coalesce(q.inputs, '[]') <> coalesce(held.inputs, '[]')),
+    ('payee', (q.payee_version, q.payee_confirmed) is distinct from (y.version, y.confirmed)),
+    ('tax-card', q.tax_cards <> ${newestCards(yearOf(run.payDate))}),
+    ('withholding-wish', q.wish_version is distinct from ${newestWish}),
+    ('attachment-order', q.attachments <> ${runningOrders(run)}),
+    ('individual-decision', q.decided <> ${decidedMonths}),
+    ('claim', q.stopped <> ${stoppedClaims}),
+    ('regulation-review', q.review_months <> ${monthsInReview})
+  ) f(code, is_newer)
+  where p.tenant = ${here} and f.is_newer and (q.person_id is not null or f.code = 'timesheet'))`
+
+/** What came after the calculation, counted: whoever asks, it is about everyone (`seeProtected`). */
+export async function countNewerFacts(trx: Kysely<Tables>, run: PayRun): Promise<NewerFacts[]> {
+  if (!canBeOutdated(run)) return []
+  const registrations = JSON.stringify(await listRegistrations(trx))
+  const { rows } = await sql<NewerFacts>`
+    select code, count(*)::int as persons from ${newer(run)} n group by code
+    union all
+    select 'base-amount', 0 from pay_run where tenant = ${here} and id = ${run.id}
+      and registrations <> ${registrations}::jsonb
+    order by code`.execute(trx)
+  return rows
+}
+
+/** A page of whose facts they are, one more than the limit. */
+export async function listNewerFacts(
+  trx: Kysely<Tables>,
+  run: PayRun,
+  page: {
+    readonly after: readonly [code: string, personId: string] | null
+    readonly limit: number
+  },
+): Promise<{ readonly personId: PersonId; readonly code: NewerFact }[]> {
+  if (!canBeOutdated(run)) return []
+  const [code, personId] = page.after ?? ['', '00000000-0000-0000-0000-000000000000']
+  const { rows } = await sql<{ personId: PersonId; code: NewerFact }>`
+    select * from ${newer(run)} n where (code, "personId") > (${code}, ${personId}::uuid)
+    order by code, "personId" limit ${page.limit + 1}`.execute(trx)
+  return rows
+}
