@@ -136,6 +136,37 @@ t.test('set-off is stopped by a person and resumed', async (t) => {
   t.match(await stop(), { status: 200 }, 'and once more')
 })
 
+t.test(
+  'POL15: three years after the payment the claim is told as time-barred, from its day',
+  async (t) => {
+    const { suite, personId } = await overpaid()
+    const paidOn = '2026-04-10'
+    const params = { personId, month: '2026-03' }
+    const first = async () => (await suite.make(listClaims)).body.items[0]
+    t.match(await first(), { stop: null, timeBarredFrom: '2029-04-11' }, `first paid on ${paidOn}`)
+    await on('2029-04-10')
+    t.match(await first(), { stop: null }, 'the last day')
+    await on('2029-04-11')
+    const barred = {
+      reason: 'time-barred',
+      from: '2029-04-11',
+      stoppedBy: null,
+      note: /2026-04-10/,
+    }
+    t.match(await first(), { openOre: CLAIM, stop: barred })
+    t.match(await claimOf(suite, personId), { stop: barred })
+    const resume = await suite.call(resumeSetOff, { params, as: as('enterer') })
+    t.match(resume, { status: 409, code: 'set-off-not-stopped' }, 'no person stopped it')
+    const note = { reason: 'other', note: 'Closed in the books.' }
+    const own = { ...note, from: '2029-04-11', stoppedBy: /anne/ }
+    const stopped = await suite.call(stopSetOff, { params, body: note, as: as('enterer') })
+    t.match(stopped, { status: 200, body: { stop: own } }, 'a person can say more')
+    t.match(await first(), { stop: own })
+    const resumed = await suite.call(resumeSetOff, { params, as: as('enterer') })
+    t.match(resumed, { status: 200, body: { stop: barred } }, 'resumed, the law still stops it')
+  },
+)
+
 t.test('§ 25 second paragraph: what is to be paid back by decision is not set off', async (t) => {
   const { suite, personId, sheet, pays } = await overpaid()
   const params = { personId, month: '2026-03' }

@@ -14,7 +14,10 @@ const stop = z
       .describe('`appeal`: suspensive effect (fvl § 42); `time-barred`: three years; `other`'),
     note: z.string(),
     from: date,
-    stoppedBy: z.string().describe('issuer|subject'),
+    stoppedBy: z
+      .string()
+      .nullable()
+      .describe('issuer|subject; null: the law, since three years have passed'),
   })
   .nullable()
   .describe('Set-off is stopped; null: it runs')
@@ -28,6 +31,9 @@ const claimFields = {
   recoveredOre: ore.describe('Recovered outside the runs'),
   since: date.describe('Pay date of the run that found it first'),
   stop,
+  timeBarredFrom: date.describe(
+    'From this day nothing is set off: three years from the payment (foreldelsesloven § 2)',
+  ),
   demand: z
     .enum(DEMAND_KINDS)
     .nullable()
@@ -78,6 +84,7 @@ const example = {
   setOffOre: 20000,
   recoveredOre: 0,
   since: '2026-06-12',
+  timeBarredFrom: '2029-05-13',
   stop: null as object | null,
   demand: null as string | null,
 }

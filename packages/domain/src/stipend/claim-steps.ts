@@ -1,7 +1,8 @@
-import type { PlainDate } from '../values/calendar.ts'
+import { addDays, type PlainDate } from '../values/calendar.ts'
 import type { Month } from '../values/month.ts'
 import { kroner, NO_ORE, type Ore, ore, subtractOre } from '../values/ore.ts'
 import { type Refusal, refuse } from '../values/refusal.ts'
+import { lastDayOfClaim } from './set-off.ts'
 
 /** Why a claim is not set off (POL15): an appeal with suspensive effect, three years, or as a person notes. */
 export const STOP_REASONS = ['appeal', 'time-barred', 'other'] as const
@@ -18,6 +19,33 @@ export type StandingClaim = {
   readonly isStopped: boolean
   /** A repayment decision or refund claim that is not answered to the end. */
   readonly isDemanded: boolean
+}
+
+/** What keeps a claim from being set off, and since when; without a person it is the law. */
+export type ClaimStop = {
+  readonly reason: StopReason
+  readonly note: string
+  readonly from: PlainDate
+  readonly stoppedBy: string | null
+}
+
+/** The first day on which a claim is time-barred (foreldet): three years from the payment (foreldelsesloven § 2). */
+export const timeBarredFrom = (firstPaidOn: PlainDate): PlainDate =>
+  addDays(lastDayOfClaim(firstPaidOn), 1)
+
+/** A person's stop, else the law's own: nothing is set off of what is time-barred (POL15). */
+export function standingStop(
+  claim: {
+    readonly stop: ClaimStop | null
+    readonly firstPaidOn: PlainDate
+    readonly openOre: Ore
+  },
+  today: PlainDate,
+): ClaimStop | null {
+  const from = timeBarredFrom(claim.firstPaidOn)
+  if (claim.stop !== null || claim.openOre <= 0 || today < from) return claim.stop
+  const note = `First paid on ${claim.firstPaidOn}: three years have passed (foreldelsesloven § 2).`
+  return { reason: 'time-barred', note, from, stoppedBy: null }
 }
 
 const inFuture = (day: PlainDate, today: PlainDate, pointer: string) =>
@@ -46,7 +74,10 @@ export function stopSetOff(
 /** Takes set-off up again, from the next run on. */
 export function resumeSetOff(claim: StandingClaim): Refusal<'set-off-not-stopped'> | null {
   if (claim.isStopped) return null
-  return refuse('set-off-not-stopped', `Set-off for ${claim.month} is not stopped.`)
+  return refuse(
+    'set-off-not-stopped',
+    `No person stopped set-off for ${claim.month}; what is time-barred stays so.`,
+  )
 }
 
 type DemandRefusal = 'no-open-claim' | 'claim-demanded' | 'day-in-future'

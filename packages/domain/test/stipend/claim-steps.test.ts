@@ -7,7 +7,9 @@ import {
   recoverClaim,
   resumeSetOff,
   type StandingClaim,
+  standingStop,
   stopSetOff,
+  timeBarredFrom,
 } from '../../src/stipend/claim-steps.ts'
 import { type DecisionEffect, decideDeduction } from '../../src/stipend/decision-steps.ts'
 import { month } from '../../src/values/month.ts'
@@ -29,6 +31,19 @@ t.test('POL15: set-off is stopped and resumed once', async (t) => {
   t.match(stopSetOff(none), { refused: 'no-open-claim', detail: /2026-04/ })
   t.equal(resumeSetOff({ ...claim, isStopped: true }), null)
   t.match(resumeSetOff(claim), { refused: 'set-off-not-stopped' })
+})
+
+t.test('POL15: a claim is time-barred from the day after three years have passed', async (t) => {
+  const [firstPaidOn, openOre] = [day('2024-02-29'), ore(72_311)]
+  t.equal(timeBarredFrom(firstPaidOn), '2027-03-01')
+  const [last, from] = [day('2027-02-28'), day('2027-03-01')]
+  const open = { stop: null, firstPaidOn, openOre }
+  t.equal(standingStop(open, last), null)
+  const byLaw = { reason: 'time-barred', from, stoppedBy: null }
+  t.match(standingStop(open, from), { ...byLaw, note: /2024-02-29/ })
+  t.equal(standingStop({ ...open, openOre: ore(0) }, from), null, 'nothing is left to be barred')
+  const stop = { reason: 'appeal' as const, note: 'Appeal.', from: last, stoppedBy: 'kari' }
+  t.equal(standingStop({ ...open, stop }, from), stop)
 })
 
 t.test('§ 25 second paragraph: the whole claim is to be paid back', async (t) => {

@@ -1,5 +1,5 @@
 import type { BenefitKind } from '@fotfeste/domain/introduction/income.ts'
-import type { DemandKind, StopReason } from '@fotfeste/domain/stipend/claim-steps.ts'
+import type { ClaimStop, DemandKind } from '@fotfeste/domain/stipend/claim-steps.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
@@ -18,12 +18,10 @@ export type Claim = {
   readonly setOffOre: Ore
   readonly recoveredOre: Ore
   readonly since: PlainDate
-  readonly stop: {
-    readonly reason: StopReason
-    readonly note: string
-    readonly from: PlainDate
-    readonly stoppedBy: string
-  } | null
+  /** The first pay date of the month: the claim is time-barred from there. */
+  readonly firstPaidOn: PlainDate
+  /** A person's; what the law stops by itself is not entered. */
+  readonly stop: ClaimStop | null
   readonly demand: DemandKind | null
 }
 
@@ -80,7 +78,9 @@ export const DEMANDS = sql`(
 const standing = (narrow: RawBuilder<unknown>) => sql`
   select c.person_id as "personId", c.month, c.found::bigint as "foundOre", c.set_off::bigint as "setOffOre",
     v.recovered::bigint as "recoveredOre", (c.found - c.set_off - v.recovered)::bigint as "openOre",
-    c.since, s.stop, m.kind as demand
+    c.since, s.stop, m.kind as demand,
+    (select min(r.pay_date) from pay_line l join pay_run r on r.tenant = l.tenant and r.id = l.run_id
+      where l.tenant = c.tenant and l.person_id = c.person_id and l.month = c.month and l.counts) as "firstPaidOn"
   from (
     select c.tenant, c.person_id, c.month,
       sum(case when c.kind = 'found' then c.amount_ore else 0 end) as found,

@@ -9,6 +9,7 @@ import {
 } from '@fotfeste/contracts/payroll/claims.ts'
 import { postRecovery } from '@fotfeste/domain/ledger/post-recovery.ts'
 import * as steps from '@fotfeste/domain/stipend/claim-steps.ts'
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import { addOre, NO_ORE } from '@fotfeste/domain/values/ore.ts'
@@ -20,6 +21,7 @@ import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { endStop, insertDemand, insertRecovery, insertStop } from '../queries/claim-entries.ts'
 import {
+  type Claim,
   type ClaimInFull,
   claimsOfPerson,
   type Demand,
@@ -52,34 +54,45 @@ async function load({ trx, caller, today }: Context<Tables>, { personId, month }
   return { claim, entry, standing: { month, openOre: claim.openOre, ...state } }
 }
 
-const shown = (claim: ClaimInFull) => ({
-  ...claim,
+/** A claim with what stops it: a person, or the three years that have passed. */
+function withStop<C extends Claim>(claim: C, today: PlainDate) {
+  const { firstPaidOn, ...shown } = claim
+  const stop = steps.standingStop(claim, today)
+  return { ...shown, stop, timeBarredFrom: steps.timeBarredFrom(firstPaidOn) }
+}
+
+const shownInFull = (claim: ClaimInFull, today: PlainDate) => ({
+  ...withStop(claim, today),
   history: [...claim.history],
   demands: [...claim.demands],
 })
 
 /** Claims for what was paid too much (for mye utbetalt): read. */
 export function claims(kit: Kit<Tables>): void {
-  serve(kit, listClaims, async ({ query }, { trx }) => {
+  serve(kit, listClaims, async ({ query }, { trx, today }) => {
     const rows = await listOpenClaims(trx, {
       after: readCursor(query.cursor),
       limit: query.limit,
     })
     const page = pageOf(rows, query.limit, {
-      item: (row) => row,
+      item: (row) => withStop(row, today),
       cursor: (row) => [row.month, row.personId],
     })
     return { status: 200, body: page, persons: page.items.map(({ personId }) => personId) }
   })
 
-  serve(kit, getClaims, async ({ params }, { trx }) => {
+  serve(kit, getClaims, async ({ params }, { trx, today }) => {
     const { personId } = params
     const [person, held] = await Promise.all([
       findPerson(trx, personId),
       claimsOfPerson(trx, personId),
     ])
     if (!person) return noPerson
-    return { status: 200, body: { items: held.map(shown) }, persons: [personId] }
+    return {
+      status: 200,
+      body: { items: held.map((claim) => shownInFull(claim, today)) },
+      persons: [personId],
+    }
   })
 }
 
@@ -94,7 +107,7 @@ export function setOff(kit: Kit<Tables>): void {
     const stop = { ...body, from, stoppedBy: caller.actor }
     return {
       status: 200,
-      body: shown({ ...held.claim, stop }),
+      body: shownInFull({ ...held.claim, stop }, from),
       save: [insertStop(trx, held.entry, { id: newId<'ClaimStop'>(), ...body })],
       persons: [params.personId],
     }
@@ -107,7 +120,7 @@ export function setOff(kit: Kit<Tables>): void {
     if (refused) return refused
     return {
       status: 200,
-      body: shown({ ...held.claim, stop: null }),
+      body: shownInFull({ ...held.claim, stop: null }, context.today),
       save: [endStop(context.trx, held.entry)],
       persons: [params.personId],
     }
