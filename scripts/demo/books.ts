@@ -7,7 +7,7 @@ import {
   requestAMelding,
 } from '@fotfeste/contracts/payroll/a-meldinger.ts'
 import { getTrialBalance } from '@fotfeste/contracts/payroll/journal.ts'
-import { verifyLedger } from '@fotfeste/contracts/payroll/ledger.ts'
+import { verifyLedger } from '@fotfeste/contracts/payroll/ledger-verification.ts'
 import { getPayslipDocument } from '@fotfeste/contracts/payroll/payslips.ts'
 import { getReconciliation } from '@fotfeste/contracts/payroll/reconciliation.ts'
 import type { z } from 'zod'

@@ -16,6 +16,7 @@ import { handOvers } from './routes/hand-overs.ts'
 import { journal, trialBalance } from './routes/journal.ts'
 import { ledger } from './routes/ledger.ts'
 import { ledgerAccounts } from './routes/ledger-accounts.ts'
+import { ledgerVerification } from './routes/ledger-verification.ts'
 import { newerFacts } from './routes/newer-facts.ts'
 import { payRunApproval } from './routes/pay-run-approval.ts'
 import { payRunEnds } from './routes/pay-run-ends.ts'
@@ -77,6 +78,7 @@ export const payroll: Service<Tables, Config> = {
     setOff,
     demands,
     ledger,
+    ledgerVerification,
     trialBalance,
     journal,
     ledgerAccounts,
@@ -88,6 +90,7 @@ export const payroll: Service<Tables, Config> = {
       settlementUrl: config.FOTFESTE_SETTLEMENT_URL,
       tokens: config.FOTFESTE_SERVICE_TOKENS,
       pageSize: config.FOTFESTE_PAY_RUN_PAGE,
+      version: payroll.version,
       taxCards: taxCardConfig(config),
     }),
 }

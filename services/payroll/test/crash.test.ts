@@ -1,5 +1,5 @@
 import { getTrialBalance } from '@fotfeste/contracts/payroll/journal.ts'
-import { verifyLedger } from '@fotfeste/contracts/payroll/ledger.ts'
+import { verifyLedger } from '@fotfeste/contracts/payroll/ledger-verification.ts'
 import { listPayments } from '@fotfeste/contracts/payroll/payments.ts'
 import { getReconciliation } from '@fotfeste/contracts/payroll/reconciliation.ts'
 import t from 'tap'

@@ -1,11 +1,10 @@
 import { getTrialBalance } from '@fotfeste/contracts/payroll/journal.ts'
-import { verifyLedger } from '@fotfeste/contracts/payroll/ledger.ts'
+import { verifyLedger } from '@fotfeste/contracts/payroll/ledger-verification.ts'
 import { getReconciliation } from '@fotfeste/contracts/payroll/reconciliation.ts'
-import type { Harness } from '@fotfeste/testing/harness.ts'
+import { plainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Test } from 'tap'
-import type { Tables } from '../src/db/tables.gen.ts'
-
-type Suite = Harness<Tables>
+import { card, follow, newId, pay, released, type Suite, sheetsOf } from './factories.ts'
+import { camt054, hear, paymentsOf } from './factories-payments.ts'
 
 /** Independent of the service's own sums: what each table holds of a municipality, added up by the owner. */
 const SUMS = `
@@ -77,3 +76,34 @@ export const causesOf = (body: {
   differences: { cause: string; count: number; amountOre: number }[]
 }): [string, number, number][] =>
   body.differences.map(({ cause, count, amountOre }) => [cause, count, amountOre])
+
+const TABLE_8000 = { kind: 'table', table: '8000', percent: 22 }
+
+/** Two persons of June 2026, taxed by table 8000, released on 1 July and booked on the 10th. */
+export async function booked(suite: Suite) {
+  await suite.clock.set(plainDate('2026-07-01'))
+  const [first, second] = [newId(), newId()]
+  for (const personId of [first, second]) {
+    await follow(suite, sheetsOf(suite, personId)('2026-06'))
+    await pay(suite, personId)
+    await card(suite, personId, TABLE_8000)
+  }
+  const run = await released(suite, '2026-06')
+  const payments = await paymentsOf(suite, run.payRunId)
+  const debits = payments.map(({ endToEndId, amountOre }) => ({ endToEndId, amountOre }))
+  await hear(suite, camt054({ debits, on: '2026-07-10' }))
+  await suite.clock.set(plainDate('2026-07-20'))
+  return { run, first, second, payments }
+}
+
+/** Changes what no trigger lets be changed: as a superuser who turns the triggers off. */
+export async function tamper(suite: Suite, ...changes: readonly string[]): Promise<void> {
+  const client = await suite.owner.connect()
+  try {
+    await client.query('set session_replication_role = replica')
+    for (const change of changes) await client.query(change, [suite.tenant])
+  } finally {
+    await client.query('reset session_replication_role')
+    client.release()
+  }
+}

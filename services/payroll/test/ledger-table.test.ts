@@ -1,4 +1,4 @@
-import { verifyLedger } from '@fotfeste/contracts/payroll/ledger.ts'
+import { verifyLedger } from '@fotfeste/contracts/payroll/ledger-verification.ts'
 import { type Sealing, sealEntries } from '@fotfeste/domain/ledger/chain.ts'
 import type { Entry } from '@fotfeste/domain/ledger/entry.ts'
 import { postRecovery } from '@fotfeste/domain/ledger/post-recovery.ts'

@@ -1,50 +1,22 @@
 import { createHash } from 'node:crypto'
 import { getJournal, getJournalFile, getTrialBalance } from '@fotfeste/contracts/payroll/journal.ts'
-import { listLedgerEntries, verifyLedger } from '@fotfeste/contracts/payroll/ledger.ts'
+import { listLedgerEntries } from '@fotfeste/contracts/payroll/ledger.ts'
 import {
   listLedgerAccounts,
   nameLedgerAccount,
 } from '@fotfeste/contracts/payroll/ledger-accounts.ts'
-import { plainDate } from '@fotfeste/domain/values/calendar.ts'
+import { verifyLedger } from '@fotfeste/contracts/payroll/ledger-verification.ts'
 import { service } from '@fotfeste/testing/harness.ts'
 import t from 'tap'
 import { payroll } from '../src/app.ts'
-import {
-  card,
-  follow,
-  municipality,
-  newId,
-  pay,
-  released,
-  type Suite,
-  sheetsOf,
-} from './factories.ts'
-import { camt054, hear, paymentsOf } from './factories-payments.ts'
+import { municipality, newId, type Suite } from './factories.ts'
+import { booked } from './factories-ledger.ts'
 
 const base = await service(t, payroll, { today: '2026-07-01' })
-const on = (date: string) => base.clock.set(plainDate(date))
-const TABLE_8000 = { kind: 'table', table: '8000', percent: 22 }
 const entries = async (suite: Suite, query: Readonly<Record<string, string | number>> = {}) =>
   (await suite.make(listLedgerEntries, { query })).body.items
 const sides = (entry: { postings: { account: string; amountOre: number }[] }) =>
   entry.postings.map(({ account, amountOre }) => [account, amountOre])
-
-/** Two persons of June 2026, one of them taxed by table 8000, released on 1 July and booked on the 10th. */
-async function booked(suite: Suite) {
-  await on('2026-07-01')
-  const [first, second] = [newId(), newId()]
-  for (const personId of [first, second]) {
-    await follow(suite, sheetsOf(suite, personId)('2026-06'))
-    await pay(suite, personId)
-    await card(suite, personId, TABLE_8000)
-  }
-  const run = await released(suite, '2026-06')
-  const payments = await paymentsOf(suite, run.payRunId)
-  const debits = payments.map(({ endToEndId, amountOre }) => ({ endToEndId, amountOre }))
-  await hear(suite, camt054({ debits, on: '2026-07-10' }))
-  await on('2026-07-20')
-  return { run, first, second, payments }
-}
 
 t.test('X33: what is posted of a release and of the bank’s booking, to the øre', async (t) => {
   const suite = municipality(base)
@@ -233,84 +205,5 @@ t.test(
     t.match((await suite.make(getTrialBalance, {})).body, { entries: 5 })
     t.match((await suite.make(getJournal, {})).body, { debitOre: 9_103_268 })
     t.match((await suite.make(verifyLedger, {})).body, { isWhole: true, entries: 5 })
-  },
-)
-
-/** Changes what no trigger lets be changed: as a superuser who turns the triggers off. */
-async function tamper(suite: Suite, ...changes: readonly string[]): Promise<void> {
-  const client = await suite.owner.connect()
-  try {
-    await client.query('set session_replication_role = replica')
-    for (const change of changes) await client.query(change, [suite.tenant])
-  } finally {
-    await client.query('reset session_replication_role')
-    client.release()
-  }
-}
-
-t.test('I3: what a superuser changes behind the triggers, verification names', async (t) => {
-  const changes: [string, string[], object][] = [
-    [
-      'an amount moved from one person to another',
-      [
-        `update ledger_posting set amount_ore = amount_ore + sign(amount_ore) * 100
-          where tenant = $1 and entry_number = 2 and account in ('benefit-cost', 'net-payable')`,
-      ],
-      { number: 2, reason: 'changed' },
-    ],
-    [
-      'a day',
-      ['update ledger_entry set booked_on = booked_on - 31 where tenant = $1 and number = 4'],
-      { number: 4, reason: 'changed' },
-    ],
-    [
-      'an entry taken out',
-      [
-        'delete from ledger_posting where tenant = $1 and entry_number = 3',
-        'delete from ledger_entry where tenant = $1 and number = 3',
-      ],
-      { number: 3, reason: 'missing' },
-    ],
-    [
-      'another hash',
-      [`update ledger_entry set hash = repeat('a', 64) where tenant = $1 and number = 1`],
-      { number: 1, reason: 'changed' },
-    ],
-  ]
-  for (const [what, statements, firstBroken] of changes) {
-    const suite = municipality(base)
-    await booked(suite)
-    const before = (await suite.make(verifyLedger, {})).body
-    t.match(before, { isWhole: true, entries: 5, head: { number: 5 }, firstBroken: null })
-    await tamper(suite, ...statements)
-    const { body } = await suite.make(verifyLedger, {})
-    t.match(body, { isWhole: false, firstBroken }, what)
-  }
-})
-
-t.test(
-  'the end of a chain is held by who noted it; any token of the municipality may ask',
-  async (t) => {
-    const suite = municipality(base)
-    await booked(suite)
-    const { head } = (await suite.make(verifyLedger, {})).body
-    const known = `${head.number}:${head.hash}`
-    const anybody = { scopes: ['fotfeste:events.read'] }
-    const ask = async (query: Record<string, string>) =>
-      (await suite.make(verifyLedger, { query, as: anybody })).body
-    t.match(await ask({ known }), { isWhole: true, firstBroken: null })
-    await tamper(
-      suite,
-      'delete from ledger_posting where tenant = $1 and entry_number = 5',
-      'delete from ledger_entry where tenant = $1 and number = 5',
-    )
-    t.match(await ask({}), { isWhole: true, entries: 4 }, 'the chain alone cannot know')
-    t.match(await ask({ known }), {
-      isWhole: false,
-      firstBroken: { number: 5, reason: 'not-as-known' },
-    })
-    const wrong = await suite.call(verifyLedger, { query: { known: '5' } })
-    t.match(wrong, { status: 400, body: { errors: [{ pointer: '/known' }] } })
-    t.match((await municipality(base).make(verifyLedger, {})).body, { isWhole: true, entries: 0 })
   },
 )

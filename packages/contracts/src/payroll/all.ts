@@ -30,8 +30,9 @@ import {
 import { listDecisions, registerDecision } from './decisions.ts'
 import { getHandOverFile, listHandOvers } from './hand-overs.ts'
 import { getJournal, getJournalFile, getTrialBalance } from './journal.ts'
-import { listLedgerEntries, verifyLedger } from './ledger.ts'
+import { listLedgerEntries } from './ledger.ts'
 import { listLedgerAccounts, nameLedgerAccount } from './ledger-accounts.ts'
+import { verifyLedger } from './ledger-verification.ts'
 import { listNewerFacts } from './newer-facts.ts'
 import { listPayRunHistory } from './pay-run-history.ts'
 import {

@@ -1,4 +1,3 @@
-import { BREAK_REASONS } from '@fotfeste/domain/ledger/chain.ts'
 import { ENTRY_KINDS } from '@fotfeste/domain/ledger/entry.ts'
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
@@ -14,7 +13,7 @@ export const kind = z
     '`payslip`: released; `claims`: found to be paid too much, or taken back; `payment-booked` and ' +
       '`payment-returned` by the bank; `claim-recovered`: money that came back outside a run',
   )
-const hash = z.string().describe('SHA-256, hexadecimal')
+export const hash = z.string().describe('SHA-256, hexadecimal')
 
 const entry = z
   .object({
@@ -93,50 +92,6 @@ export const listLedgerEntries = contract({
       description: 'One page',
       schema: pageOf(entry),
       example: { items: [entryExample], next: null },
-    },
-  },
-  problems: [],
-})
-
-export const verifyLedger = contract({
-  ...read,
-  id: 'verifyLedger',
-  path: '/v1/ledger/verification',
-  anyScope: true,
-  summary: 'Verify the ledger’s chain of hashes (kontroll av hovedboken)',
-  description:
-    'Computes every hash again, from the first entry to the last, and names the first that is not as it was ' +
-    'written: `missing`, `changed`, `unlinked` (the one before was made anew), `unbalanced`, or `not-as-known`. ' +
-    'Whoever keeps `head` of one answer and sends it as `known` with the next learns whether anything before it ' +
-    'has changed, even if the whole chain were made anew. Names nobody and shows no amount, and so any token of the municipality will do.',
-  query: z.strictObject({
-    known: z
-      .string()
-      .max(81)
-      .regex(/^[1-9]\d{0,15}:[0-9a-f]{64}$/, 'must be a number, a colon and a hash')
-      .optional()
-      .describe('`number:hash` of an entry as an earlier answer gave it'),
-  }),
-  replies: {
-    200: {
-      description: 'What was found',
-      schema: z
-        .object({
-          isWhole: z.boolean(),
-          entries: z.int().describe('Entries that are as they were written'),
-          head: z.object({ number: z.int(), hash }).describe('The last of them'),
-          firstBroken: z
-            .object({ number: z.int(), reason: z.enum(BREAK_REASONS) })
-            .nullable()
-            .describe('The first that is not'),
-        })
-        .meta({ id: 'LedgerVerification' }),
-      example: {
-        isWhole: true,
-        entries: 1,
-        head: { number: 1, hash: HASHES.hash },
-        firstBroken: null,
-      },
     },
   },
   problems: [],

@@ -11,6 +11,7 @@ import { matchTaxCards } from './match-tax-cards.ts'
 import { orderTaxCards, PAUSES } from './order-tax-cards.ts'
 import { regulateBaseAmounts } from './regulate-base-amounts.ts'
 import { type TaxCardService, taxAdministration } from './tax-administration.ts'
+import { verifyLedgers } from './verify-ledgers.ts'
 import { writeReports } from './write-reports.ts'
 
 /** Must exceed the time a feed may hold its answer. */
@@ -21,13 +22,14 @@ type Settings = {
   readonly settlementUrl: string | undefined
   readonly tokens: ServiceTokens | undefined
   readonly pageSize: number
+  readonly version: string
   /** Null: the tax card API is not configured. */
   readonly taxCards: TaxCardService | null
 }
 
 /** Payroll's work beside the requests: following introduction, calculating runs, tax cards, reports. */
 export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
-  const { introductionUrl, settlementUrl, tokens, pageSize } = settings
+  const { introductionUrl, settlementUrl, tokens, pageSize, version } = settings
   const identities =
     settlementUrl && tokens ? askIdentities({ baseUrl: settlementUrl, tokens }) : null
   const reports = writeReports({ kit, askIdentities: identities })
@@ -38,7 +40,8 @@ export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
     orderTaxCards({ kit, sources, pauses: PAUSES }),
   ]
   const awaitsTaxCards = sources !== null
-  const own = [regulateBaseAmounts({ kit, pageSize }), reports, ...cards]
+  const ledgers = verifyLedgers({ kit, by: `fotfeste-payroll ${version}` })
+  const own = [regulateBaseAmounts({ kit, pageSize }), reports, ...cards, ledgers]
   if (!introductionUrl || !tokens) {
     return [calculatePayRuns({ kit, controlTotals: null, pageSize, awaitsTaxCards }), ...own]
   }

@@ -58,16 +58,6 @@ const toEntry = (row: EntryRow): SealedEntry => ({
   hash: row.hash,
 })
 
-/** A piece of the chain behind a number. */
-export async function readChain(
-  trx: Kysely<Tables>,
-  after: number,
-  limit: number,
-): Promise<SealedEntry[]> {
-  const rows = await entries(trx).where('e.number', '>', after).limit(limit).execute()
-  return rows.map(toEntry)
-}
-
 type EntryFilter = {
   readonly kind: EntryKind | undefined
   readonly payRunId: PayRunId | undefined
@@ -90,15 +80,4 @@ export async function listEntries(
   if (from) query = query.where('e.booked_on', '>=', from)
   if (to) query = query.where('e.booked_on', '<=', to)
   return (await query.limit(page.limit + 1).execute()).map(toEntry)
-}
-
-/** The hash that an entry has now; null when there is none of this number. */
-export async function hashOf(trx: Kysely<Tables>, number: number): Promise<string | null> {
-  const row = await trx
-    .selectFrom('ledger_entry')
-    .select('hash')
-    .where('tenant', '=', here)
-    .where('number', '=', number)
-    .executeTakeFirst()
-  return row?.hash ?? null
 }

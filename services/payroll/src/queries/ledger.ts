@@ -6,10 +6,10 @@ import {
   sealEntries,
 } from '@fotfeste/domain/ledger/chain.ts'
 import type { Entry } from '@fotfeste/domain/ledger/entry.ts'
-import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { lockEntries } from './base-amounts.ts'
+import { newestHead } from './ledger-chain.ts'
 import { compiled, seeProtected } from './protection.ts'
 
 /**
@@ -20,13 +20,7 @@ export async function lockLedger(trx: Kysely<Tables>): Promise<ChainHead> {
   const [, , head] = await Promise.all([
     lockEntries(trx, 'ledger'),
     seeProtected(trx),
-    trx
-      .selectFrom('ledger_entry')
-      .select(['number', 'hash'])
-      .where('tenant', '=', here)
-      .orderBy('number', 'desc')
-      .limit(1)
-      .executeTakeFirst(),
+    newestHead(trx),
   ])
   return head ?? EMPTY_CHAIN
 }

@@ -1,13 +1,10 @@
-import { listLedgerEntries, verifyLedger } from '@fotfeste/contracts/payroll/ledger.ts'
+import { listLedgerEntries } from '@fotfeste/contracts/payroll/ledger.ts'
 import type { SealedEntry } from '@fotfeste/domain/ledger/chain.ts'
-import { sha256 } from '@fotfeste/kit/digest.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { pageOf, readCursor } from '@fotfeste/kit/page.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { listEntries } from '../queries/ledger-reads.ts'
-import { seeProtected } from '../queries/protection.ts'
-import { verifyChain } from '../queries/verification.ts'
 
 function shownEntry(entry: SealedEntry) {
   const { tenant: _tenant, id: entryId, runId: payRunId, postings, ...shown } = entry
@@ -16,7 +13,7 @@ function shownEntry(entry: SealedEntry) {
 
 const isNumber = (text: string): boolean => /^\d{1,15}$/.test(text)
 
-/** The ledger (hovedbok): its entries, and the proof that none was changed. */
+/** The ledger (hovedbok): its entries. */
 export function ledger(kit: Kit<Tables>): void {
   serve(kit, listLedgerEntries, async ({ query }, { trx }) => {
     const { limit, cursor, kind, payRunId, personId, from, to } = query
@@ -29,12 +26,5 @@ export function ledger(kit: Kit<Tables>): void {
     })
     const persons = page.items.flatMap((item) => (item.personId ? [item.personId] : []))
     return { status: 200, body: page, persons: [...new Set(persons)] }
-  })
-
-  serve(kit, verifyLedger, async ({ query }, { trx }) => {
-    const [number, hash] = query.known?.split(':') ?? []
-    const known = number && hash ? { number: Number(number), hash } : null
-    await seeProtected(trx)
-    return { status: 200, body: await verifyChain(trx, known, sha256) }
   })
 }
