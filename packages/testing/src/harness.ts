@@ -7,6 +7,7 @@ import { buildService } from '@fotfeste/kit/service.ts'
 import pg from 'pg'
 import { type Answered, type Asked, sendCall } from './call.ts'
 import { cloneDatabase } from './database.ts'
+import { shownPersons } from './shown-persons.ts'
 import { type As, AUDIENCE, freshTenant, startIssuer } from './token.ts'
 
 /** What tap gives a test file: only the teardown is needed. */
@@ -55,6 +56,21 @@ export type Harness<Tables> = {
 export const ordinaryScopes = (all: readonly string[]): string[] =>
   all.filter((scope) => !EXTRA.includes(scope))
 
+const configOf = (
+  databaseUrl: string,
+  { issuer, jwksUri }: { issuer: string; jwksUri: string },
+) => ({
+  FOTFESTE_DATABASE_URL: databaseUrl,
+  FOTFESTE_HOST: '127.0.0.1',
+  FOTFESTE_PORT: 0,
+  FOTFESTE_ISSUERS: [{ issuer, jwksUri, audience: AUDIENCE, kind: 'sandbox' }],
+  FOTFESTE_SANDBOX: 'on',
+  FOTFESTE_REPLIES: 'checked',
+  FOTFESTE_POOL: 10,
+  FOTFESTE_TRUST_PROXY: 'off',
+  FOTFESTE_RATE_PER_MINUTE: 0,
+})
+
 /** Starts a service for one test file; teardown closes it, drops the database and fails on a leaked connection. */
 export async function service<Tables, Config extends BaseConfig>(
   t: Teardown,
@@ -70,18 +86,8 @@ export async function service<Tables, Config extends BaseConfig>(
     startIssuer(),
   ])
   const config = {
-    FOTFESTE_DATABASE_URL: database.url,
-    FOTFESTE_HOST: '127.0.0.1',
-    FOTFESTE_PORT: 0,
-    FOTFESTE_ISSUERS: [
-      { issuer: issuer.issuer, jwksUri: issuer.jwksUri, audience: AUDIENCE, kind: 'sandbox' },
-    ],
-    FOTFESTE_SANDBOX: 'on',
-    FOTFESTE_REPLIES: 'checked',
+    ...configOf(database.url, issuer),
     FOTFESTE_LOG_LEVEL: more.logTo ? 'info' : 'error',
-    FOTFESTE_POOL: 10,
-    FOTFESTE_TRUST_PROXY: 'off',
-    FOTFESTE_RATE_PER_MINUTE: 0,
     ...more.config,
   } as unknown as Config
   const clock = testClock(more.today ?? '2026-03-16')
@@ -92,12 +98,16 @@ export async function service<Tables, Config extends BaseConfig>(
   const url = await built.app.listen({ host: '127.0.0.1', port: 0 })
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 })
   const tenant = freshTenant()
+  const seen = shownPersons()
   t.teardown(async () => {
+    const unlogged = await seen.unlogged(owner)
     const leaked = built.kit.pool.totalCount - built.kit.pool.idleCount
     await built.close()
     await Promise.all([owner.end(), issuer.close()])
     await database.drop()
     if (leaked > 0) throw new Error(`${leaked} database connections were not given back`)
+    if (unlogged.length > 0)
+      throw new Error(`the access log does not name whom ${unlogged.join(', ')} showed`)
   })
   const all = ordinaryScopes(definition.contracts.map(({ scope }) => scope))
   const token = (as: As = {}) =>
@@ -107,11 +117,12 @@ export async function service<Tables, Config extends BaseConfig>(
       scopes: [...new Set([...all, 'fotfeste:events.read'])],
       ...as,
     })
-  const call = async (contract: Contract, asked: Asked = {}) =>
-    sendCall({ url, problems: definition.problems }, contract, {
-      ...asked,
-      token: await token(asked.as),
-    })
+  const call = async (contract: Contract, asked: Asked = {}) => {
+    const sent = { ...asked, token: await token(asked.as) }
+    const answered = await sendCall({ url, problems: definition.problems }, contract, sent)
+    seen.note(contract, answered)
+    return answered
+  }
   return {
     url,
     tenant,

@@ -40,6 +40,7 @@ t.test('a settled person is referred with their consent and read back', async (t
   t.same({ ...read.body, changedAt: '' }, { ...made.body, changedAt: '' })
   const log = 'select operation, outcome from access_log where person = $1'
   t.same((await suite.owner.query(log, [personId])).rows, [
+    { operation: 'createReferral', outcome: 'read' },
     { operation: 'getReferral', outcome: 'read' },
   ])
 })

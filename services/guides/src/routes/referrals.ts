@@ -41,6 +41,7 @@ export function referrals(kit: Kit<Tables>): void {
       body: shownReferral(referral),
       version: 1,
       location: `/v1/referrals/${id}`,
+      persons: [body.personId],
       save: [query.insertReferral(trx, caller.tenant, referral)],
       conflicts: { referral_one_open: alreadyReferred },
     }

@@ -16,6 +16,7 @@ import {
 } from '../queries/participants.ts'
 import {
   noSuchParticipant,
+  personsOf,
   showAssessment,
   showParticipant,
   showSummary,
@@ -32,14 +33,14 @@ export function participants(kit: Kit<Tables>): void {
       item: (one) => showSummary(one, today),
       cursor: ({ personId }) => ['', personId],
     })
-    return { status: 200, body: page, persons: page.items.map(({ personId }) => personId) }
+    return { status: 200, body: page, persons: page.items.flatMap(personsOf) }
   })
 
   serve(kit, getParticipant, async ({ params }, { trx, today }) => {
     const held = await findParticipant(trx, params.personId)
     if (!held) return noSuchParticipant
     const body = showParticipant(held, today)
-    return { status: 200, body, version: held.version, persons: [held.personId] }
+    return { status: 200, body, version: held.version, persons: personsOf(held) }
   })
 
   serve(kit, getAssessment, async ({ params, query }, { trx, today }) => {
@@ -59,7 +60,7 @@ export function participants(kit: Kit<Tables>): void {
       status: 200,
       body: showParticipant(changed, today),
       version: changed.version,
-      persons: [held.personId],
+      persons: personsOf(held),
       save: [updateEmployment(trx, changed)],
     }
   })

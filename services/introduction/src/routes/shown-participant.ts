@@ -52,6 +52,14 @@ function showFacts(held: HeldParticipant, standing: Standing, today: PlainDate) 
   }
 }
 
+/** Whom the answer shows: the person and the household. */
+export const personsOf = ({
+  personId,
+  household,
+}: Pick<HeldParticipant, 'personId' | 'household'>) => [
+  ...new Set([personId, ...household.map((member) => member.personId)]),
+]
+
 export function showSummary(held: HeldParticipant, today: PlainDate) {
   const { standing } = assess(held, today)
   return { ...showFacts(held, standing, today), standing }

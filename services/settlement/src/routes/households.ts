@@ -52,6 +52,9 @@ const shown = ({ id, members, version, changedAt }: HeldHousehold) => ({
   changedAt,
 })
 
+const personsOf = ({ members }: Pick<HeldHousehold, 'members'>) =>
+  members.map(({ personId }) => personId)
+
 /** Joins what was asked with what is known of each person; unknown persons and those of another household stop it. */
 function membersOf(
   named: readonly Named[],
@@ -91,6 +94,7 @@ const create: Handler<typeof createHousehold, Tables> = async (
     body: shown(household),
     version: 1,
     location: `/v1/households/${household.id}`,
+    persons: personsOf(household),
     save: insertHousehold(trx, { tenant: caller.tenant, household, isProtected }),
     conflicts: { household_member_once: inAnother },
   }
@@ -99,7 +103,7 @@ const create: Handler<typeof createHousehold, Tables> = async (
 const read: Handler<typeof getHousehold, Tables> = async ({ params }, { trx, caller }) => {
   const household = await findHousehold(trx, caller.tenant, params.householdId)
   if (!household) return notFound
-  const persons = household.members.map(({ personId }) => personId)
+  const persons = personsOf(household)
   return { status: 200, body: shown(household), version: household.version, persons }
 }
 
@@ -130,6 +134,7 @@ const replace: Handler<typeof replaceHousehold, Tables> = async (
     status: 200,
     body: shown(household),
     version: household.version,
+    persons: personsOf(household),
     save: [
       ...replaceMembers(trx, saved),
       bringCaseAlong(trx, saved),
@@ -159,7 +164,7 @@ const replace: Handler<typeof replaceHousehold, Tables> = async (
 const list: Handler<typeof listHouseholds, Tables> = async ({ query }, { trx, caller }) => {
   const rows = await listRows(trx, caller.tenant, sliceOf(query))
   const body = pageById(rows, query, { id: ({ id }) => id, item: shown })
-  const persons = body.items.flatMap(({ members }) => members.map(({ personId }) => personId))
+  const persons = body.items.flatMap(personsOf)
   return { status: 200, body, persons }
 }
 

@@ -69,6 +69,7 @@ const number: Handler<typeof replaceIdentityNumbers, Tables> = async (
     body: { personId: person.id, warnings, version: person.version },
     version: person.version,
     save: [updateNumbers(trx, caller.tenant, person)],
+    persons: [person.id],
     conflicts: numberConflicts,
   }
 }
@@ -85,6 +86,7 @@ const protect: Handler<typeof setAddressProtection, Tables> = async (
     status: 200,
     body: { personId: person.id, addressProtection, version: person.version },
     version: person.version,
+    persons: [person.id],
     save: protectPerson(trx, caller.tenant, person),
     event: eventOf(personProtectionChanged, {
       subject: person.id,

@@ -29,6 +29,7 @@ const create: Handler<typeof createPerson, Tables> = async (
     version: 1,
     location: `/v1/persons/${id}`,
     save: [insertPerson(trx, caller.tenant, person)],
+    persons: [id],
     conflicts: numberConflicts,
   }
 }

@@ -14,7 +14,7 @@ import { findUnsettled, lockHousehold } from '../queries/households.ts'
 import { findCase, hasOpenCase, insertCase, listCases } from '../queries/settlement-cases.ts'
 import { eventOf } from './event.ts'
 import { pageById, sliceOf } from './page.ts'
-import { caseFacts, noSuchCase, showCase } from './shown-case.ts'
+import { caseFacts, noSuchCase, personsOf, showCase } from './shown-case.ts'
 
 const noSuchHousehold = refuse('household-unknown', 'Register the household first.', '/householdId')
 
@@ -49,6 +49,7 @@ const propose: Handler<typeof proposeSettlementCase, Tables> = async (
     body: showCase(held),
     version: 1,
     location: `/v1/settlement-cases/${held.id}`,
+    persons: personsOf(held),
     save: insertCase(trx, caller.tenant, held),
     event: eventOf(settlementCaseProposed, {
       subject: held.id,
@@ -61,15 +62,14 @@ const propose: Handler<typeof proposeSettlementCase, Tables> = async (
 const read: Handler<typeof getSettlementCase, Tables> = async ({ params }, { trx, caller }) => {
   const held = await findCase(trx, caller.tenant, params.caseId)
   if (!held) return noSuchCase
-  const persons = held.members.map(({ personId }) => personId)
-  return { status: 200, body: showCase(held), version: held.version, persons }
+  return { status: 200, body: showCase(held), version: held.version, persons: personsOf(held) }
 }
 
 const list: Handler<typeof listSettlementCases, Tables> = async ({ query }, { trx, caller }) => {
   const { status = null, householdId = null } = query
   const rows = await listCases(trx, caller.tenant, { ...sliceOf(query), status, householdId })
   const body = pageById(rows, query, { id: ({ id }) => id, item: showCase })
-  const persons = body.items.flatMap(({ members }) => members.map(({ personId }) => personId))
+  const persons = body.items.flatMap(personsOf)
   return { status: 200, body, persons }
 }
 

@@ -31,7 +31,7 @@ import {
 } from '../queries/settlement-cases.ts'
 import { eventOf } from './event.ts'
 import { factsForFeed, isHidden } from './feed-facts.ts'
-import { caseFacts, noSuchCase, showCase } from './shown-case.ts'
+import { caseFacts, noSuchCase, personsOf, showCase } from './shown-case.ts'
 
 /** The next version of a case. */
 const advance = (held: HeldCase, change: Partial<HeldCase> & CaseState, at: string): HeldCase => ({
@@ -55,6 +55,7 @@ const accept: Handler<typeof acceptSettlementCase, Tables> = async (
     status: 200,
     body: showCase(next),
     version: next.version,
+    persons: personsOf(next),
     save: [updateCase(trx, caller.tenant, next)],
     event: eventOf(settlementCaseAccepted, {
       subject: next.id,
@@ -78,6 +79,7 @@ const decline: Handler<typeof declineSettlementCase, Tables> = async (
     status: 200,
     body: showCase(next),
     version: next.version,
+    persons: personsOf(next),
     save: [updateCase(trx, caller.tenant, next)],
     event: eventOf(settlementCaseDeclined, {
       subject: next.id,
@@ -101,6 +103,7 @@ const house: Handler<typeof findHousingForCase, Tables> = async (
     status: 200,
     body: showCase(next),
     version: next.version,
+    persons: personsOf(next),
     save: [updateCase(trx, caller.tenant, next)],
     event: eventOf(housingFound, {
       subject: next.id,
@@ -137,6 +140,7 @@ const settle: Handler<typeof settlePerson, Tables> = async (
     status: 200,
     body: showCase(next),
     version: next.version,
+    persons: personsOf(next),
     save: [
       updateCase(trx, caller.tenant, next),
       registerSettlement(trx, caller.tenant, {

@@ -24,6 +24,10 @@ export const showCase = (held: HeldCase) => ({
   changedAt: held.changedAt,
 })
 
+/** Whom the answer shows. */
+export const personsOf = ({ members }: Pick<HeldCase, 'members'>) =>
+  members.map(({ personId }) => personId)
+
 /** What every event of a case tells. */
 export const caseFacts = (held: HeldCase) => ({
   caseId: held.id,
