@@ -7,8 +7,8 @@ import { getPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
 import { service } from '@fotfeste/testing/harness.ts'
 import t from 'tap'
 import { payroll } from '../src/app.ts'
-import { approved, follow, newId, pay, released } from './factories.ts'
-import { camt054, pain002, paymentsOf } from './factories-payments.ts'
+import { approved, follow, municipality, newId, pay, released } from './factories.ts'
+import { camt054, hear, pain002, paymentsOf } from './factories-payments.ts'
 
 const suite = await service(t, payroll, { today: '2026-05-04' })
 const persons = Array.from({ length: 2 }, newId)
@@ -101,6 +101,54 @@ t.test('an entry says as much as the bank put in it', async (t) => {
   const reversed = document.replace('<Sts>', '<RvslInd>true</RvslInd><Sts>')
   t.match((await send(reversed)).body.entries, [{ word: 'noted', outcome: 'noted' }])
 })
+
+t.test(
+  'TS-P16: what the bank counts is held against what was sent and what it lists',
+  async (t) => {
+    const own = municipality(suite)
+    await follow(own, approved(own.tenant, { personId: newId(), month: '2026-04' }))
+    const personId = newId()
+    await follow(own, approved(own.tenant, { personId, month: '2026-04' }))
+    await pay(own, personId)
+    const { payRunId: run } = await released(own, '2026-04')
+    const [benefit, tax] = await paymentsOf(own, run)
+    if (!benefit || !tax) return t.fail('the run pays a person and tax')
+    const ofStatus = (status: string, count: number, sum = '') =>
+      `<NbOfTxsPerSts><DtldNbOfTxs>${count}</DtldNbOfTxs><DtldSts>${status}</DtldSts>${sum}</NbOfTxsPerSts>`
+    const partly = (counts: string) =>
+      pain002({
+        file: { payRunId: run, status: 'PART', counts },
+        payments: [{ endToEndId: benefit.endToEndId, status: 'RJCT' }],
+      })
+    const told = async (counts: string) => (await hear(own, partly(counts))).entries
+    t.match(await told(ofStatus('RJCT', 2)), [
+      { scope: 'file', outcome: 'counts-differ', changed: 0, detail: /counts 2 RJCT and lists 1/ },
+      { scope: 'payment', outcome: 'applied', changed: 1 },
+    ])
+    t.match(await told(ofStatus('RJCT', 1) + ofStatus('ACCP', 1)), [
+      { outcome: 'noted', detail: null },
+    ])
+    const less = '<DtldCtrlSum>1.00</DtldCtrlSum>'
+    t.match(await told(ofStatus('RJCT', 1, less)), [{ detail: /sums 1\.00 kr of RJCT/ }])
+    t.match(await told('<OrgnlNbOfTxs>many</OrgnlNbOfTxs>'), [{ outcome: 'counts-differ' }])
+    t.match(await told('<OrgnlCtrlSum>1.00</OrgnlCtrlSum>'), [{ detail: /received 1\.00 kr/ }])
+    const part = { payRunId: run, part: 2, counts: '<OrgnlNbOfTxs>3</OrgnlNbOfTxs>' }
+    t.match((await hear(own, pain002({ parts: [part] }))).entries, [
+      {
+        scope: 'part',
+        status: '',
+        outcome: 'counts-differ',
+        detail: /3 payments, and 1 were sent/,
+      },
+    ])
+    const taken = pain002({ parts: [{ ...part, status: 'ACCP' }] })
+    t.match((await hear(own, taken)).entries, [{ outcome: 'counts-differ', changed: 0 }])
+    t.same(
+      (await paymentsOf(own, run)).map(({ state }) => state),
+      ['rejected', 'released'],
+    )
+  },
+)
 
 t.test('who imports needs no more than the scope, and a body that is XML', async (t) => {
   const body = pain002({ file: { payRunId, status: 'ACCP' } })

@@ -31,8 +31,8 @@ type Status = { endToEndId: string; status: string; reason?: string; amountOre?:
 /** A pain.002 as a bank sends it: of the whole file, of parts, and of single payments. */
 export function pain002(of: {
   messageId?: string
-  file?: { payRunId: string; status: string }
-  parts?: { payRunId: string; part: number; status: string }[]
+  file?: { payRunId: string; status: string; counts?: string }
+  parts?: { payRunId: string; part: number; status?: string; counts?: string }[]
   payments?: Status[]
   on?: string
 }): string {
@@ -51,10 +51,10 @@ export function pain002(of: {
   )
   const parts = (of.parts ?? []).map(
     (one) =>
-      `<OrgnlPmtInfAndSts><OrgnlPmtInfId>${plain(one.payRunId)}-${one.part}</OrgnlPmtInfId><PmtInfSts>${one.status}</PmtInfSts></OrgnlPmtInfAndSts>`,
+      `<OrgnlPmtInfAndSts><OrgnlPmtInfId>${plain(one.payRunId)}-${one.part}</OrgnlPmtInfId>${one.status ? `<PmtInfSts>${one.status}</PmtInfSts>` : ''}${one.counts ?? ''}</OrgnlPmtInfAndSts>`,
   )
   const group = of.file
-    ? `<OrgnlMsgId>${plain(of.file.payRunId)}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.03</OrgnlMsgNmId><GrpSts>${of.file.status}</GrpSts>`
+    ? `<OrgnlMsgId>${plain(of.file.payRunId)}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.03</OrgnlMsgNmId><GrpSts>${of.file.status}</GrpSts>${of.file.counts ?? ''}`
     : '<OrgnlMsgId>x</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.03</OrgnlMsgNmId>'
   const listed =
     single.length > 0

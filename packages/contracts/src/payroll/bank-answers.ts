@@ -22,8 +22,10 @@ const entry = z
       .enum(ENTRY_OUTCOMES)
       .describe(
         '`applied`; `repeated`, known already; `noted`, changes nothing; `unknown`, no payment of ours; ' +
-          '`double`, booked a second time; `amount-differs`; `contradicts` what the bank said before',
+          '`double`, booked a second time; `amount-differs`; `counts-differ` from what was sent or what the message ' +
+          'lists; `contradicts` what the bank said before',
       ),
+    detail: z.string().nullable().describe('What is wrong and what to do; null: nothing'),
     changed: z.int().describe('How many payments it changed'),
   })
   .meta({ id: 'BankAnswerEntry' })
@@ -63,6 +65,7 @@ const whole = {
       bankReference: null,
       on: '2026-06-10',
       outcome: 'applied',
+      detail: null,
       changed: 1,
     },
   ],
@@ -87,7 +90,8 @@ export const importBankAnswer = contract({
     'The XML as it came from the bank: pain.002.001.03 (the file, a part or a payment accepted or rejected, with ' +
     'the reason) or camt.054.001.02 (booked by payment or by part, returned). Each entry is applied or coded, and ' +
     'the rest applied all the same; the runs follow their payments. Messages come in any order, and an earlier ' +
-    'word that comes late changes nothing. The same document again changes nothing and gets the first answer (200). ' +
+    'word that comes late changes nothing. What the bank counts (`OrgnlNbOfTxs`, `OrgnlCtrlSum`, `NbOfTxsPerSts`) is ' +
+    'held against what was sent and what it lists. The same document again changes nothing and gets the first answer (200). ' +
     'Entries of the account that are not ours are `unknown`. The document is not kept, for it names others.',
   scope: 'fotfeste:payroll.write',
   body: z.string().min(1).max(MAX_BYTES),

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../values/calendar.ts'
 import type { Id } from '../values/ids.ts'
-import { type Ore, ore, sumOre } from '../values/ore.ts'
+import { kroner, type Ore, ore, sumOre } from '../values/ore.ts'
+import { type BankCounts, whyCountsDiffer } from './bank-counts.ts'
 import {
   type BankWord,
   movesFor,
@@ -28,6 +29,8 @@ export type BankEntry = {
   /** By which the bank knows its booking. */
   readonly bankReference: string | null
   readonly on: PlainDate
+  /** Of a file or a part, where the bank counts. */
+  readonly counts: BankCounts | null
 }
 
 /** A payment as the bank's answer meets it. */
@@ -49,8 +52,8 @@ export type HeldPayment = {
 
 /**
  * What became of an entry: `applied`; `repeated`, known already; `noted`, changes nothing; `unknown`, not ours;
- * `double`, booked a second time; `amount-differs`; `contradicts` what the bank said before. The last four changed
- * nothing and want a person, `unknown` only when it should be ours.
+ * `double`, booked a second time; `amount-differs`; `counts-differ` from what was sent or is listed; `contradicts`
+ * what the bank said before. The last five changed nothing and want a person, `unknown` only when it should be ours.
  */
 export const ENTRY_OUTCOMES = [
   'applied',
@@ -59,12 +62,15 @@ export const ENTRY_OUTCOMES = [
   'unknown',
   'double',
   'amount-differs',
+  'counts-differ',
   'contradicts',
 ] as const
 export type EntryOutcome = (typeof ENTRY_OUTCOMES)[number]
 
-export type JudgedEntry = BankEntry & {
+export type JudgedEntry = Omit<BankEntry, 'counts'> & {
   readonly outcome: EntryOutcome
+  /** What is wrong and what to do, of an entry that wants a person. */
+  readonly detail: string | null
   /** How many payments it changed. */
   readonly changed: number
 }
@@ -135,11 +141,20 @@ function indexOf(all: readonly Working[]): ReadonlyMap<string, Working[]> {
 /** A booking of a part as one sum holds for all of it that was not rejected, or for none. */
 const isMet = ({ payment }: Working): boolean => payment.state !== 'rejected'
 
-function differs(entry: BankEntry, met: readonly Working[]): boolean {
-  if (!entry.isKroner) return true
-  if (entry.amountOre === null) return false
+function whyAmountDiffers(entry: BankEntry, met: readonly Working[]): string | null {
+  if (!entry.isKroner) return 'The amount is none in Norwegian kroner: ask the bank.'
+  if (entry.amountOre === null) return null
   const sums = entry.scope === 'payment' ? met : met.filter(isMet)
-  return sumOre(sums.map(({ payment }) => payment.amountOre)) !== entry.amountOre
+  const heldOre = sumOre(sums.map(({ payment }) => payment.amountOre))
+  if (heldOre === entry.amountOre) return null
+  return `The bank says ${kroner(entry.amountOre)} kr, we sent ${kroner(heldOre)} kr: ask the bank.`
+}
+
+/** What to do about an entry that what stands does not allow. */
+const REMEDIES: Readonly<Partial<Record<EntryOutcome, string>>> = {
+  unknown: 'No payment of ours has this id; if it should be ours, ask the bank.',
+  double: 'It is booked already: ask the bank to take the second booking back.',
+  contradicts: 'The bank said otherwise before (GET /v1/payments shows what): ask it which holds.',
 }
 
 function judge(
@@ -148,11 +163,18 @@ function judge(
   named: ReadonlySet<string>,
 ): JudgedEntry {
   const of = index.get(keyOf(entry.scope, entry.reference)) ?? []
-  const told = (outcome: EntryOutcome, changed: number) => ({ ...entry, outcome, changed })
+  const { counts, ...said } = entry
+  const told = (outcome: EntryOutcome, changed: number, detail = REMEDIES[outcome] ?? null) => ({
+    ...{ ...said, outcome, changed, detail },
+  })
   if (of.length === 0) return told('unknown', 0)
   const { word } = entry
+  const sent = of.map(({ payment }) => payment)
+  const miscounted = counts && whyCountsDiffer(counts, sent)
+  if (miscounted) return told('counts-differ', 0, miscounted)
   if (word === 'noted') return told('noted', 0)
-  if (differs(entry, of)) return told('amount-differs', 0)
+  const otherAmount = whyAmountDiffers(entry, of)
+  if (otherAmount) return told('amount-differs', 0, otherAmount)
   const isBroad = entry.scope !== 'payment'
   const isBooking = word === 'booked'
   const addressed = of.filter(

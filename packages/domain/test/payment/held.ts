@@ -36,5 +36,6 @@ export const says = (
   reasonText: null,
   bankReference: null,
   on: day('2026-06-12'),
+  counts: null,
   ...more,
 })

@@ -31,6 +31,7 @@ function commonOf({ entry, written }: Booked) {
   const day = booked?.text('Dt') ?? booked?.text('DtTm') ?? written
   const status = [entry.text('CdtDbtInd'), entry.text('Sts') ?? entry.child('Sts')?.text('Cd')]
   return {
+    counts: null,
     word: wordOf(entry),
     status: status.join(' ').trim().slice(0, 35),
     on: day.slice(0, 10) as PlainDate,

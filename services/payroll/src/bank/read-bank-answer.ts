@@ -5,6 +5,7 @@ import { isPlainDate, type PlainDate } from '@fotfeste/domain/values/calendar.ts
 import { type Refusal, refuse } from '@fotfeste/domain/values/refusal.ts'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { bookings } from './bookings.ts'
+import { countsOf } from './counts.ts'
 import { amountOf, reasonOf } from './elements.ts'
 import { type Node, readNode } from './node.ts'
 
@@ -60,7 +61,7 @@ export function readBankAnswer(document: string): Refusal<'bank-answer-unreadabl
   return { digest, kind: status ? 'pain.002' : 'camt.054', messageId, entries }
 }
 
-/** ISO 20022's payment status codes; pending and received change nothing. */
+/** ISO 20022's payment status codes; pending, received and partly accepted change nothing. */
 const STATUS_WORDS: Readonly<Record<string, BankWord>> = {
   ACTC: 'accepted',
   ACCP: 'accepted',
@@ -77,13 +78,16 @@ function statusEntries(report: Node): BankEntry[] {
     node: Node,
     of: { scope: BankEntry['scope']; id: string; status: string },
   ): BankEntry[] => {
-    const [reference, status] = [node.text(of.id), node.text(of.status)]
+    const counts =
+      of.scope === 'payment' ? null : countsOf(of.scope === 'file' ? report : node, node)
+    const [reference, status = counts ? '' : undefined] = [node.text(of.id), node.text(of.status)]
     if (reference === undefined || status === undefined) return []
     const amount = node.child('OrgnlTxRef')?.child('Amt')?.child('InstdAmt')
     return [
       {
         ...{ scope: of.scope, reference: reference.slice(0, 35), status: status.slice(0, 35), on },
         word: STATUS_WORDS[status] ?? 'noted',
+        counts,
         ...amountOf(amount),
         ...reasonOf(node, 'StsRsnInf'),
         bankReference: node.text('AcctSvcrRef')?.slice(0, 140) ?? null,
