@@ -1,6 +1,7 @@
 import type { InterruptionKind } from '../introduction/interruption.ts'
 import { countDays, type DaySet, datesOf, lengthOf, NO_DAYS, without } from '../values/day-set.ts'
 import type { Month } from '../values/month.ts'
+import { roundToOre, subtractOre } from '../values/ore.ts'
 import { greatest, minus, ONE, type Ratio, ratio, ratioText, times, ZERO } from '../values/ratio.ts'
 import { type Entitlement, type FactorPart, leaveKindsOn } from './entitlement.ts'
 import {
@@ -139,7 +140,7 @@ function leaveByDay(terms: MonthTerms, part: FactorPart): Reduction {
 
 /**
  * POL4a above the limit: the remaining days are paid by their day rate, so a part's line is what that leaves
- * over of its base. Where none of its days is on leave that gives a little back in a month of 31 days.
+ * over of its base, in øre too. Where none of its days is on leave that gives a little back in a month of 31 days.
  */
 function leaveAboveLimit(terms: MonthTerms, part: FactorPart): Reduction {
   const { daily, dailyText } = partRates(terms, part)
@@ -148,9 +149,11 @@ function leaveAboveLimit(terms: MonthTerms, part: FactorPart): Reduction {
   const remaining = countDays(part.entitled)
   const count = countDays(all)
   const { kinds, ruleKeys, law } = leaveLine(terms, all)
+  const [base, paid] = [baseOf(terms, part), times(daily, ratio(remaining, 1))]
   return {
     code: 'leave-without-benefit',
-    exact: minus(baseOf(terms, part), times(daily, ratio(remaining, 1))),
+    exact: minus(base, paid),
+    roundedOre: subtractOre(roundToOre(base), roundToOre(paid)),
     quantity: { value: String(countDays(own)), unit: 'day' },
     factor: part.text,
     dates: datesOf(terms.month, own),

@@ -51,7 +51,11 @@ export function lengthText(minutes: number): string {
 export const once = (texts: readonly string[]): string[] => [...new Set(texts)]
 
 /** A line before its amount is rounded and limited; `exact` in øre, a reduction is positive. */
-export type Reduction = Omit<PayLine, 'amountOre'> & { readonly exact: Ratio }
+export type Reduction = Omit<PayLine, 'amountOre'> & {
+  readonly exact: Ratio
+  /** The line in øre where a rule rounds what the line leaves, and not the line; else `exact` is rounded. */
+  readonly roundedOre?: Ore
+}
 
 /** A month on its way through POL11's order: the lines so far and what is left, exact and in øre. */
 export type Tally = {
@@ -106,7 +110,7 @@ export function takeReduction(tally: Tally, reduction: Reduction): Tally {
   if (compare(exact, ZERO) === 0) return tally
   const order = compare(exact, tally.left)
   const isAll = order >= 0
-  const wantedOre = roundToOre(exact)
+  const wantedOre = reduction.roundedOre ?? roundToOre(exact)
   const takenOre = isAll || wantedOre > tally.leftOre ? tally.leftOre : wantedOre
   const line = payLine(reduction, negateOre(takenOre))
   return {

@@ -27,6 +27,11 @@ const off = (from: string, to: string, kind: 'unpaid-leave' | 'stop' = 'unpaid-l
   to: day(to),
   kind,
 })
+const OLD_LAW = {
+  permitGrantedOn: day('2017-03-24'),
+  programmeStart: day('2021-02-03'),
+  household: [],
+}
 const hours = (of: MonthFacts) => paid(of).lines.at(-1)?.amountOre
 
 t.test('POL2: part of a day costs quarters of an hour, never more than a day', async (t) => {
@@ -82,6 +87,20 @@ t.test('POL4a: fifteen days of leave take day rates, sixteen leave day rates', a
   t.strictSame(amounts(paid(of('16', '2026-02'))), [2169333, -1301600])
   t.strictSame(paid(of('15')).lines[1]?.law, ['integreringsforskriften § 15'])
   t.strictSame(paid(of('31')).lines[0]?.ruleKeys, ['POL4a', 'POL25'])
+})
+
+t.test('POL4a: what is paid above the limit is the remaining days x D, to the øre', async (t) => {
+  const days = (to: string) =>
+    facts('2026-06', { participant: { interruptions: [off('2026-06-01', to)] } })
+  t.equal(paid(days('2026-06-17')).grossOre, 986187, '13 x 758.6056, not 22,758.17 less 12,896.29')
+  const birthDate = day('1997-09-21')
+  const turns25 = (from: string, to: string) =>
+    facts('2022-09', { participant: { ...OLD_LAW, birthDate, interruptions: [off(from, to)] } })
+  t.equal(
+    paid(turns25('2022-09-05', '2022-09-28')).grossOre,
+    165151 + 123863,
+    'four days at 2/3 and two in full, each rounded once',
+  )
 })
 
 t.test('POL4a: leave in a month of two factors uses the rate of its days', async (t) => {
