@@ -10,6 +10,7 @@ import { bankAnswers } from './routes/bank-answers.ts'
 import { baseAmounts } from './routes/base-amounts.ts'
 import { calculations } from './routes/calculations.ts'
 import { claims, demands, setOff } from './routes/claims.ts'
+import { closings } from './routes/closings.ts'
 import { decisions } from './routes/decisions.ts'
 import { deliveredReports } from './routes/delivered-reports.ts'
 import { handOvers } from './routes/hand-overs.ts'
@@ -82,6 +83,7 @@ export const payroll: Service<Tables, Config> = {
     trialBalance,
     journal,
     ledgerAccounts,
+    closings,
     reconciliation,
   ],
   jobs: (kit, config) =>

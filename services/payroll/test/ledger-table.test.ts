@@ -34,10 +34,10 @@ const recovery = (amount: number): Entry | null =>
 async function post(of: string, ...entries: (Entry | null)[]): Promise<void> {
   const open = await openTransaction<Tables>(suite.kit.pool, jobView(of))
   try {
-    const head = await lockLedger(open.trx)
+    const held = await lockLedger(open.trx)
     const sealing: Sealing = {
       tenant: tenantOf(of),
-      head,
+      ...held,
       postedBy: 'https://issuer.example|per',
       postedAt: '2026-07-01T08:00:00.000Z',
       newId: () => newId() as Id<'LedgerEntry'>,
@@ -127,6 +127,7 @@ t.test('I1: an entry that does not balance, or lacks its lines, is not committed
   const [sealed] = sealEntries([recovery(100) as Entry], {
     tenant: tenantOf(suite.tenant),
     head: { number: before.length, hash: before.at(-1).hash },
+    closedThrough: null,
     postedBy: 'x',
     postedAt: '2026-07-01T08:00:00.000Z',
     newId: () => newId() as Id<'LedgerEntry'>,

@@ -27,6 +27,7 @@ import {
   resumeSetOff,
   stopSetOff,
 } from './claims.ts'
+import { closeLedgerMonth, listLedgerClosings } from './closings.ts'
 import { listDecisions, registerDecision } from './decisions.ts'
 import { getHandOverFile, listHandOvers } from './hand-overs.ts'
 import { getJournal, getJournalFile, getTrialBalance } from './journal.ts'
@@ -145,6 +146,8 @@ export const payrollContracts: readonly Contract[] = [
   recoverClaim,
   listLedgerEntries,
   verifyLedger,
+  listLedgerClosings,
+  closeLedgerMonth,
   getTrialBalance,
   getJournal,
   getJournalFile,

@@ -2,6 +2,7 @@ import { PAYMENT_KINDS } from '@fotfeste/domain/payment/payment.ts'
 import { z } from 'zod'
 import type { EventType } from '../feed.ts'
 import { date, idOf, month, ore } from '../values.ts'
+import { closingFacts } from './closings.ts'
 
 const runFacts = {
   payRunId: idOf('PayRun'),
@@ -74,11 +75,20 @@ export const paymentFailed = {
   }),
 } as const satisfies EventType
 
+export const ledgerMonthClosed = {
+  type: 'LedgerMonthClosed',
+  version: 1,
+  description:
+    'A month of the ledger takes no more entries. For accounting: its journal (GET /v1/ledger/journal) is final.',
+  data: z.object(closingFacts),
+} as const satisfies EventType
+
 export const payrollEvents = [
   payRunApproved,
   payRunReleased,
   payRunClosed,
   paymentBooked,
   paymentFailed,
+  ledgerMonthClosed,
   baseAmountRegistered,
 ] as const

@@ -22,6 +22,9 @@ const entry = z
     kind,
     source: z.string().describe('The fact; the same fact is posted once'),
     bookedOn: date,
+    occurredOn: date
+      .nullable()
+      .describe('When it happened, where that month was closed and it is booked later; else null'),
     payRunId: idOf('PayRun').nullable(),
     personId: idOf('Person').nullable(),
     paymentId: idOf('Payment').nullable(),
@@ -45,6 +48,7 @@ const entryExample = {
   kind: 'payslip',
   source: 'payslip:019a4c7e-3f10-7c2a-9b1e-5d2f8c4a6e01',
   bookedOn: '2026-07-10',
+  occurredOn: null,
   payRunId: '019a4c7e-3f10-7c2a-9b1e-5d2f8c4a6c01',
   personId: '019a4c7e-3f10-7c2a-9b1e-5d2f8c4a6b01',
   paymentId: null,
@@ -74,11 +78,11 @@ export const listLedgerEntries = contract({
   summary: 'List the ledger’s entries (bilag)',
   description:
     'Double entry, in order of number. Entries are made when a run is released, a claim found and the bank ' +
-    'books or returns a payment; they are never changed: a correction is a new entry. Each is tied to the one ' +
-    'before: `hash` is the SHA-256 of `previousHash`, a line break and the entry as one JSON list ' +
+    'books or returns a payment; they are never changed: a correction is a new entry, and what comes late for a ' +
+    'closed month is booked in the first open one. Each is tied to the one before: `hash` is the SHA-256 of `previousHash`, a line break and the entry as one JSON list ' +
     '`[tenant, number, entryId, kind, source, bookedOn, payRunId, personId, paymentId, postedBy, postedAt, ' +
-    '[[account, month, amountOre], …]]` without spaces. Entries of protected persons are left out without ' +
-    '`fotfeste:protected.read`; balances count them. Each person shown is written to the access log.',
+    '[[account, month, amountOre], …]]` without spaces, with `occurredOn` at its end where that is not null. ' +
+    'Entries of protected persons are left out without `fotfeste:protected.read`; balances count them. Each person shown is written to the access log.',
   query: z.strictObject({
     ...pageQuery,
     kind: kind.optional(),

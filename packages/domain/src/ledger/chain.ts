@@ -1,6 +1,9 @@
+import type { PlainDate } from '../values/calendar.ts'
 import type { Id } from '../values/ids.ts'
+import type { Month } from '../values/month.ts'
 import { NO_ORE, sumOre } from '../values/ore.ts'
 import type { Tenant } from '../values/tenant.ts'
+import { bookingDay } from './closing.ts'
 import type { Entry } from './entry.ts'
 
 /** SHA-256 of a text, 64 hexadecimal digits; made outside, the domain knows no cryptography. */
@@ -17,6 +20,8 @@ export type SealedEntry = Entry & {
   readonly tenant: Tenant
   readonly id: Id<'LedgerEntry'>
   readonly number: number
+  /** The day of the fact, where its month was closed and it is booked in a later one; else null. */
+  readonly occurredOn: PlainDate | null
   readonly postedBy: string
   /** ISO 8601 UTC. */
   readonly postedAt: string
@@ -25,33 +30,38 @@ export type SealedEntry = Entry & {
 }
 
 /**
- * What is hashed: the hash before, a line break, and the entry as one JSON list in this order. Anybody who is
- * given an entry can compute its hash again.
+ * What is hashed: the hash before, a line break, and the entry as one JSON list in this order, with the day of the
+ * fact at its end where it is another than the booking's. Anybody who is given an entry can compute its hash again.
  */
 export function canonicalText(entry: Omit<SealedEntry, 'hash'>): string {
   const { tenant, number, id, kind, source, bookedOn, postedBy, postedAt } = entry
-  const { runId, personId, paymentId, postings, previousHash } = entry
+  const { runId, personId, paymentId, postings, occurredOn, previousHash } = entry
   const sides = postings.map(({ account, month, amountOre }) => [account, month, amountOre])
   const head = [tenant, number, id, kind, source, bookedOn, runId, personId, paymentId]
-  return `${previousHash}\n${JSON.stringify([...head, postedBy, postedAt, sides])}`
+  const late = occurredOn === null ? [] : [occurredOn]
+  return `${previousHash}\n${JSON.stringify([...head, postedBy, postedAt, sides, ...late])}`
 }
 
 export type Sealing = {
   readonly tenant: Tenant
   readonly head: ChainHead
+  /** The newest closed month; null: none is. */
+  readonly closedThrough: Month | null
   readonly postedBy: string
   readonly postedAt: string
   readonly newId: () => Id<'LedgerEntry'>
   readonly sha256: Sha256
 }
 
-/** Numbers entries behind the head and ties each to the one before. */
+/** Numbers entries behind the head, ties each to the one before, and books what comes late in an open month. */
 export function sealEntries(entries: readonly Entry[], sealing: Sealing): SealedEntry[] {
-  const { tenant, postedBy, postedAt, newId, sha256 } = sealing
+  const { tenant, closedThrough, postedBy, postedAt, newId, sha256 } = sealing
   let { number, hash } = sealing.head
   return entries.map((entry) => {
     number += 1
-    const open = { ...entry, tenant, id: newId(), number, postedBy, postedAt, previousHash: hash }
+    const day = bookingDay(entry.bookedOn, closedThrough)
+    const by = { tenant, id: newId(), number, postedBy, postedAt, previousHash: hash }
+    const open = { ...entry, ...day, ...by }
     hash = sha256(canonicalText(open))
     return { ...open, hash }
   })

@@ -17,6 +17,7 @@ import { idOf, payment, sha256 } from './facts.ts'
 const sealing = {
   tenant: tenant('974760673'),
   head: EMPTY_CHAIN,
+  closedThrough: null,
   postedBy: 'https://issuer.example|per',
   postedAt: '2026-07-10T08:00:00.000Z',
   newId: () => idOf<'LedgerEntry'>(9),

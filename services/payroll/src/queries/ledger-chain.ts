@@ -16,8 +16,8 @@ type PostingRow = Posting & { readonly number: number; readonly bookedOn: PlainD
 async function readRows(trx: Kysely<Tables>, { after, upTo }: Stretch) {
   const [entries, postings] = await Promise.all([
     sql<EntryRow>`
-      select tenant, number, id, kind, source, booked_on as "bookedOn", run_id as "runId",
-        person_id as "personId", payment_id as "paymentId", posted_by as "postedBy", posted_at as "postedAt",
+      select tenant, number, id, kind, source, booked_on as "bookedOn", occurred_on as "occurredOn",
+        run_id as "runId", person_id as "personId", payment_id as "paymentId", posted_by as "postedBy", posted_at as "postedAt",
         previous_hash as "previousHash", hash
       from ledger_entry where tenant = ${here} and number > ${after} and number <= ${upTo}
       order by number`.execute(trx),
@@ -75,6 +75,8 @@ export async function firstUnlike(
   const { rows } = await sql<{ number: number | null }>`
     select min(k.number) as number from (
       select number, hash from ledger_verification where tenant = ${here} and number > 0
+      union all
+      select last_number, last_hash from ledger_closing where tenant = ${here} and last_number > 0
       union all
       select number, hash from jsonb_to_recordset(${JSON.stringify(heads)}::jsonb) as h(number bigint, hash text)) k
     left join ledger_entry e on e.tenant = ${here} and e.number = k.number

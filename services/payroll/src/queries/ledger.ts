@@ -6,29 +6,37 @@ import {
   sealEntries,
 } from '@fotfeste/domain/ledger/chain.ts'
 import type { Entry } from '@fotfeste/domain/ledger/entry.ts'
+import type { Month } from '@fotfeste/domain/values/month.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { lockEntries } from './base-amounts.ts'
+import { closedThrough } from './closings.ts'
 import { newestHead } from './ledger-chain.ts'
 import { compiled, seeProtected } from './protection.ts'
 
+/** Where a ledger's chain ends, and through which month it is closed. */
+export type LedgerHead = { readonly head: ChainHead; readonly closedThrough: Month | null }
+
 /**
- * Takes the municipality's ledger for this transaction and says where its chain ends. Last among a handler's
- * loads: a run's row is locked first, always in this order. Who posts sees every entry, those of protected persons too.
+ * Takes the municipality's ledger for this transaction: no other posts to it or closes a month of it meanwhile. Last
+ * among a handler's loads: a run's row is locked first, always in this order. Who posts sees every entry, those of
+ * protected persons too.
  */
-export async function lockLedger(trx: Kysely<Tables>): Promise<ChainHead> {
-  const [, , head] = await Promise.all([
+export async function lockLedger(trx: Kysely<Tables>): Promise<LedgerHead> {
+  const [, , head, closed] = await Promise.all([
     lockEntries(trx, 'ledger'),
     seeProtected(trx),
     newestHead(trx),
+    closedThrough(trx),
   ])
-  return head ?? EMPTY_CHAIN
+  return { head: head ?? EMPTY_CHAIN, closedThrough: closed }
 }
 
 const entryRow = (entry: SealedEntry) => ({
   number: entry.number,
   id: entry.id,
   booked_on: entry.bookedOn,
+  occurred_on: entry.occurredOn,
   kind: entry.kind,
   source: entry.source,
   run_id: entry.runId,
@@ -67,13 +75,13 @@ export function insertEntries(
   if (sealed.length === 0) return []
   const { tenant } = sealing
   return [
-    sql`insert into ledger_entry (tenant, number, id, booked_on, kind, source, run_id, person_id, payment_id,
-        protected, lines, posted_by, posted_at, previous_hash, hash)
-      select ${tenant}, r.number, r.id, r.booked_on, r.kind, r.source, r.run_id, r.person_id, r.payment_id,
-        coalesce(p.protected, false), r.lines, r.posted_by, r.posted_at, r.previous_hash, r.hash
+    sql`insert into ledger_entry (tenant, number, id, booked_on, occurred_on, kind, source, run_id, person_id,
+        payment_id, protected, lines, posted_by, posted_at, previous_hash, hash)
+      select ${tenant}, r.number, r.id, r.booked_on, r.occurred_on, r.kind, r.source, r.run_id, r.person_id,
+        r.payment_id, coalesce(p.protected, false), r.lines, r.posted_by, r.posted_at, r.previous_hash, r.hash
       from jsonb_to_recordset(${JSON.stringify(sealed.map(entryRow))}::jsonb) as r(number bigint, id uuid,
-        booked_on date, kind text, source text, run_id uuid, person_id uuid, payment_id uuid, lines smallint,
-        posted_by text, posted_at timestamptz, previous_hash text, hash text)
+        booked_on date, occurred_on date, kind text, source text, run_id uuid, person_id uuid, payment_id uuid,
+        lines smallint, posted_by text, posted_at timestamptz, previous_hash text, hash text)
       left join person p on p.tenant = ${tenant} and p.person_id = r.person_id
       order by r.number`,
     sql`insert into ledger_posting (tenant, entry_number, line, booked_on, account, month, amount_ore)

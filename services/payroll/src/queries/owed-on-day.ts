@@ -2,7 +2,7 @@ import type { OwedGroup } from '@fotfeste/domain/ledger/books.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
-import { item, NAMED, paidBy } from './paid-by.ts'
+import { item, NAMED, occurredBy, paidBy } from './paid-by.ts'
 
 /**
  * What is owed beside the newest payment that stands for it on the day, grouped by where that stood; bookings in
@@ -31,7 +31,7 @@ export async function owedGroups(
           else 'released' end as stood,
         (select coalesce(sum(-g.amount_ore), 0) from ledger_entry e
           join ledger_posting g on g.tenant = e.tenant and g.entry_number = e.number and g.account = 'bank'
-          where e.tenant = p.tenant and e.booked_on <= ${day}
+          where e.tenant = p.tenant and ${occurredBy(day)}
             and e.source in ('booked:' || p.id, 'returned:' || p.id)) as posted
       from payment p join runs r on r.tenant = p.tenant and r.id = p.run_id),
     both_sides as (

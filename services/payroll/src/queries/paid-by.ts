@@ -12,6 +12,9 @@ export const paidBy = (day: PlainDate) => sql`
   slips as (
     select s.*, r.month from payslip s join runs r on r.tenant = s.tenant and r.id = s.run_id where s.counts)`
 
+/** An entry `e` of a fact of the day or before: what was booked late, in a month that was still open, counts as of its day. */
+export const occurredBy = (day: PlainDate) => sql`coalesce(e.occurred_on, e.booked_on) <= ${day}`
+
 /** Names what a row stands for; a protected person's only to who may see them. */
 export const item = (row: RawBuilder<unknown>) => sql`
   jsonb_build_object('payRunId', ${row}.run_id, 'payslipId', ${row}.payslip_id, 'paymentId', ${row}.payment_id,

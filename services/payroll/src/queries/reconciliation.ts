@@ -5,7 +5,7 @@ import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { owedGroups } from './owed-on-day.ts'
-import { paidBy } from './paid-by.ts'
+import { occurredBy, paidBy } from './paid-by.ts'
 import { reportedBy } from './reported-on-day.ts'
 import { unposted } from './unposted.ts'
 
@@ -39,7 +39,7 @@ async function ledgerSums(
       sum(p.amount_ore)::bigint as all
     from ledger_entry e
     join ledger_posting p on p.tenant = e.tenant and p.entry_number = e.number
-    where e.tenant = ${here} and e.booked_on <= ${day} group by p.account`.execute(trx)
+    where e.tenant = ${here} and ${occurredBy(day)} group by p.account`.execute(trx)
   const of = (account: string) => rows.find((row) => row.account === account)
   const [net, withheld, attached] = ['net-payable', 'tax-withheld', 'attachments-payable'].map(of)
   const each = (key: 'of_slips' | 'booked') =>

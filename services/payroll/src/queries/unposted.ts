@@ -3,7 +3,7 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import { NO_ORE } from '@fotfeste/domain/values/ore.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
-import { item, NAMED, paidBy } from './paid-by.ts'
+import { item, NAMED, occurredBy, paidBy } from './paid-by.ts'
 
 /** Payslips whose entry in the ledger is not what they say. */
 export async function unposted(
@@ -18,7 +18,7 @@ export async function unposted(
         (s.net_ore, s.withheld_ore, s.attached_ore)
           is distinct from (coalesce(l.net, 0), coalesce(l.withheld, 0), coalesce(l.attached, 0)) as differs
       from slips s
-      left join ledger_entry e on e.tenant = s.tenant and e.source = 'payslip:' || s.id and e.booked_on <= ${day}
+      left join ledger_entry e on e.tenant = s.tenant and e.source = 'payslip:' || s.id and ${occurredBy(day)}
       left join lateral (
         select -coalesce(sum(amount_ore) filter (where account = 'net-payable'), 0) as net,
           -coalesce(sum(amount_ore) filter (where account = 'tax-withheld'), 0) as withheld,

@@ -9,8 +9,8 @@ import { insertEntries, lockLedger } from '../queries/ledger.ts'
  * statements that are saved with the fact they post.
  */
 export async function openLedger({ trx, caller, at, newId }: Context<Tables>) {
-  const head = await lockLedger(trx)
+  const held = await lockLedger(trx)
   const by = { tenant: caller.tenant, postedBy: caller.actor, postedAt: at }
-  const sealing = { ...by, head, newId: () => newId<'LedgerEntry'>(), sha256 }
+  const sealing = { ...by, ...held, newId: () => newId<'LedgerEntry'>(), sha256 }
   return (entries: readonly (Entry | null)[]) => insertEntries(trx, entries, sealing)
 }
