@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { inTransaction, jobView } from '@fotfeste/kit/db.ts'
+import { inTransaction, jobView, systemView, type View } from '@fotfeste/kit/db.ts'
 import type { Answered } from '@fotfeste/testing/call.ts'
 import { service } from '@fotfeste/testing/harness.ts'
 import { freshTenant } from '@fotfeste/testing/token.ts'
@@ -86,6 +86,36 @@ t.test('the wall stands for everybody, and the service owns nothing of it', asyn
   ]) {
     await t.rejects(role.query(attempt), { code: '42501' }, attempt)
   }
+})
+
+t.test('the system sees what waits for a job, never a row of a person', async (t) => {
+  await suite.owner.query(`set fotfeste.app_role = 'svc_guides'`)
+  await suite.owner.query(`create table errand (tenant tenant_id, state text);
+    select system.guard('errand', 'select, insert');
+    select system.show_waiting('errand', $$state = 'open'$$)`)
+  const seen = async (view: View) =>
+    inTransaction<Tables, string[]>(kit.pool, view, async (trx) => {
+      const { rows } = await sql<{ one: string }>`
+        select tenant || ' ' || state as one from errand order by one`.execute(trx)
+      return rows.map(({ one }) => one)
+    })
+  const write = (text: string, view: View) =>
+    inTransaction<Tables, unknown>(kit.pool, view, (trx) => sql.raw(text).execute(trx))
+  for (const owner of [tenant, foreign]) {
+    const both = `insert into errand values ('${owner}', 'open'), ('${owner}', 'done')`
+    await write(both, jobView(owner))
+  }
+  t.same(await seen(jobView(tenant)), [`${tenant} done`, `${tenant} open`])
+  t.same(await seen(systemView), [`${tenant} open`, `${foreign} open`].sort())
+  await t.rejects(write(`insert into errand values ('${tenant}', 'open')`, systemView), {
+    code: '42501',
+  })
+  await t.rejects(role.query('select * from errand'), { code: '42501' }, 'a forgotten tenant')
+  for (const person of ['toy', 'access_log']) {
+    const attempt = suite.owner.query(`select system.show_waiting('${person}', 'true')`)
+    await t.rejects(attempt, { message: /holds persons/ }, person)
+  }
+  await suite.owner.query('drop table errand')
 })
 
 t.test('a plan that reads the table before the tenant is set fails closed', async (t) => {

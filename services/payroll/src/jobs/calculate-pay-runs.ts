@@ -4,27 +4,23 @@ import { policiesOf } from '@fotfeste/domain/stipend/policy-settings.ts'
 import { assert } from '@fotfeste/domain/values/assert.ts'
 import { yearOf } from '@fotfeste/domain/values/calendar.ts'
 import { lastDay } from '@fotfeste/domain/values/month.ts'
-import { type Tenant, tenant as tenantOf } from '@fotfeste/domain/values/tenant.ts'
+import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { inTransaction, jobView } from '@fotfeste/kit/db.ts'
 import { type Job, type Kit, newId } from '@fotfeste/kit/kit.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { listRegistrations, toRegistrations } from '../queries/base-amounts.ts'
 import { basisOfMonth } from '../queries/basis.ts'
-import {
-  findOpenRun,
-  listTenants,
-  type OpenRun,
-  readByIndex,
-  waitFor,
-} from '../queries/calculation.ts'
+import { findOpenRun, type OpenRun, readByIndex, waitFor } from '../queries/calculation.ts'
 import { finishRun } from '../queries/finish-run.ts'
 import { freezeInputs } from '../queries/freeze.ts'
 import { type FrozenPerson, readPage } from '../queries/frozen-persons.ts'
 import type { Trx } from '../queries/persons.ts'
 import { listSettings } from '../queries/policies.ts'
 import { insertPage, type NewPayslip, sumsOfRun } from '../queries/results.ts'
+import { PAY_RUN_WORK } from '../queries/work.ts'
 import { whyCardsWait } from './await-tax-cards.ts'
 import type { ControlTotals } from './control-totals.ts'
+import { eachTenant } from './each-tenant.ts'
 import { inputsOf } from './person-inputs.ts'
 
 const EVERY_MS = 500
@@ -160,23 +156,9 @@ export function calculatePayRuns(settings: Settings): Job {
   return {
     name: 'calculate-pay-runs',
     everyMs: EVERY_MS,
-    async run(signal) {
-      const tenants = await inTransaction<Tables, Tenant[]>(
-        settings.kit.pool,
-        { tenant: null, seesProtected: false, isSystem: true },
-        listTenants,
-      )
-      const errors: unknown[] = []
-      const left = tenants.values()
-      const workOff = async () => {
-        for (const tenant of left) {
-          if (signal.aborted) return
-          await workFor(settings, tenantOf(tenant), signal).catch((error) => errors.push(error))
-        }
-      }
-      await Promise.all(Array.from({ length: AT_ONCE }, workOff))
-      // One municipality's trouble does not hold up the others; the kit logs it and tries again.
-      if (errors.length > 0) throw errors[0]
-    },
+    run: (signal) =>
+      eachTenant({ kit: settings.kit, signal, work: PAY_RUN_WORK, atOnce: AT_ONCE }, (tenant) =>
+        workFor(settings, tenant, signal),
+      ),
   }
 }

@@ -89,6 +89,8 @@ export function matchTaxCards(settings: Settings): Job {
     name: 'match-tax-cards',
     everyMs: EVERY_MS,
     run: (signal) =>
-      eachTenant(settings.kit, signal, (tenant) => workFor(settings, tenant, signal)),
+      eachTenant({ kit: settings.kit, signal, work: null, atOnce: 1 }, (tenant) =>
+        workFor(settings, tenant, signal),
+      ),
   }
 }

@@ -178,6 +178,8 @@ export function orderTaxCards(settings: Settings): Job {
     name: 'order-tax-cards',
     everyMs: EVERY_MS,
     run: (signal) =>
-      eachTenant(settings.kit, signal, (tenant) => workFor({ settings, tenant, signal })),
+      eachTenant({ kit: settings.kit, signal, work: null, atOnce: 1 }, (tenant) =>
+        workFor({ settings, tenant, signal }),
+      ),
   }
 }

@@ -20,6 +20,7 @@ import { listSettings } from '../queries/policies.ts'
 import { keepWalk, readWalk, type WalkedPerson } from '../queries/regulated-persons.ts'
 import { findWork, finishWalk, haltRegulation } from '../queries/regulation-work.ts'
 import type { Regulation } from '../queries/regulations.ts'
+import { REGULATION_WORK } from '../queries/work.ts'
 import { eachTenant } from './each-tenant.ts'
 import { putIntoUse } from './put-into-use.ts'
 
@@ -113,6 +114,8 @@ export function regulateBaseAmounts(settings: Settings): Job {
     name: 'regulate-base-amounts',
     everyMs: EVERY_MS,
     run: (signal) =>
-      eachTenant(settings.kit, signal, (tenant) => workFor(settings, tenant, signal)),
+      eachTenant({ kit: settings.kit, signal, work: REGULATION_WORK, atOnce: 1 }, (tenant) =>
+        workFor(settings, tenant, signal),
+      ),
   }
 }

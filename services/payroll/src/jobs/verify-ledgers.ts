@@ -33,7 +33,7 @@ export function verifyLedgers({ kit, by }: { kit: Kit<Tables>; by: string }): Jo
     name: 'verify-ledgers',
     everyMs: EVERY_MS,
     run: (signal) =>
-      eachTenant(kit, signal, async (tenant) => {
+      eachTenant({ kit, signal, work: null, atOnce: 1 }, async (tenant) => {
         const inView: Read = (work) => inTransaction(kit.pool, jobView(tenant), work)
         const on = kit.clock.today()
         if (await inView((trx) => isVerifiedOn(trx, on))) return

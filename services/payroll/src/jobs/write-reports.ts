@@ -1,12 +1,14 @@
-import { type Tenant, tenant as tenantOf } from '@fotfeste/domain/values/tenant.ts'
+import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { inTransaction, jobView } from '@fotfeste/kit/db.ts'
 import type { Job, Kit } from '@fotfeste/kit/kit.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { listTenants, readByIndex } from '../queries/calculation.ts'
+import { readByIndex } from '../queries/calculation.ts'
 import type { Trx } from '../queries/persons.ts'
 import { type DueReport, findDueReport, postponeReport } from '../queries/report-writing.ts'
 import { listPaidPayslips } from '../queries/reported-payslips.ts'
 import { reportBookedRuns } from '../queries/reported-runs.ts'
+import { REPORT_WORK } from '../queries/work.ts'
+import { eachTenant } from './each-tenant.ts'
 import type { AskIdentities } from './identities.ts'
 import { personsOf, writeReport } from './write-report.ts'
 
@@ -71,19 +73,9 @@ export function writeReports(settings: Settings): Job {
   return {
     name: 'write-reports',
     everyMs: EVERY_MS,
-    async run(signal) {
-      const view = { tenant: null, seesProtected: false, isSystem: true }
-      const tenants = await inTransaction<Tables, Tenant[]>(settings.kit.pool, view, listTenants)
-      const errors: unknown[] = []
-      for (const tenant of tenants) {
-        if (signal.aborted) return
-        try {
-          while (!signal.aborted && (await tryNext(settings, tenantOf(tenant), signal)));
-        } catch (error) {
-          errors.push(error)
-        }
-      }
-      if (errors.length > 0) throw errors[0]
-    },
+    run: (signal) =>
+      eachTenant({ kit: settings.kit, signal, work: REPORT_WORK, atOnce: 1 }, async (tenant) => {
+        while (!signal.aborted && (await tryNext(settings, tenant, signal)));
+      }),
   }
 }

@@ -2,7 +2,6 @@ import type { PayRunState } from '@fotfeste/domain/stipend/pay-run.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
-import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
@@ -32,13 +31,6 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
  */
 export const readByIndex = (trx: Kysely<Tables>): Promise<unknown> =>
   sql`select set_config('enable_seqscan', 'off', true)`.execute(trx)
-
-/** The municipalities a job walks through. */
-export async function listTenants(trx: Kysely<Tables>): Promise<Tenant[]> {
-  const { rows } = await sql<{ orgnr: Tenant }>`
-    select orgnr from system.tenant where active order by orgnr`.execute(trx)
-  return rows.map(({ orgnr }) => orgnr)
-}
 
 /** The municipality's run that waits for work; with `lock` none while another copy works on it. */
 export async function findOpenRun(
