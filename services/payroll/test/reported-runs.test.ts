@@ -106,11 +106,13 @@ t.test('tax by the card and attachments for tax stand in the message', async (t)
     await card(own, personId, { kind: 'percent', percent: 20 })
     await order(own, personId, { class: 'public-dues' })
     await order(own, personId, { class: 'maintenance' })
+    await order(own, personId, { class: 'coordinated', amountOre: 100_000 })
   })
   const xml = (await suite.make(getAMeldingFile, { params: { reportId }, as: deliverer })).body
   t.match(xml, '<forskuddstrekk><beskrivelse>ordinaert</beskrivelse><beloep>-4551</beloep>')
   t.match(xml, '<beskrivelse>utleggstrekkSkatt</beskrivelse><beloep>-1500</beloep>')
-  t.match(xml, '<sumUtleggstrekk>1500</sumUtleggstrekk>', 'maintenance is not reported')
+  t.match(xml, '<beskrivelse>utleggstrekkSamordnet</beskrivelse><beloep>-1000</beloep>')
+  t.match(xml, '<sumUtleggstrekk>2500</sumUtleggstrekk>', 'maintenance is not reported')
 })
 
 t.test('a written message that was never sent is withdrawn, and stands for nothing', async (t) => {

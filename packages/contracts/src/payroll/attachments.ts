@@ -7,13 +7,14 @@ import { problems } from './problems.ts'
 
 const contract = contractMaker('payroll', problems)
 
-/** The law's priority, first to last (dekningsloven § 2-8). */
+/** The law's priority, first to last (dekningsloven § 2-8), and the one order for all claims from 2026. */
 export const ATTACHMENT_CLASSES = [
   'maintenance',
   'crime-compensation',
   'fine',
   'public-dues',
   'other',
+  'coordinated',
 ] as const
 
 const kid = z
@@ -28,7 +29,8 @@ const orderFields = {
     .enum(ATTACHMENT_CLASSES)
     .describe(
       'maintenance (bidrag), crime-compensation (erstatning og oppreisning for straffbar handling), fine ' +
-        '(bot), public-dues (skatt og offentlige avgifter), other; taken in this order',
+        '(bot), public-dues (skatt og offentlige avgifter), other, coordinated (samordnet utleggstrekk, from 2026); taken in this order. ' +
+        'public-dues and coordinated stand in the a-melding',
     ),
   amountOre: positiveOre.nullable().describe('A month; null where the order says a percent'),
   percent: z

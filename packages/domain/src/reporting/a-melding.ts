@@ -13,15 +13,22 @@ export const A_MELDING_CODES = {
   benefit: 'kontantytelse',
   income: 'introduksjonsstoenad',
   withholding: 'ordinaert',
-  taxAttachment: 'utleggstrekkSkatt',
   language: 'bokmaal',
 } as const
 
 /**
- * The one class of attachment orders (POL16) that is reported: for tax and public dues, paid to the state. What is
- * attached for maintenance, compensation, fines and private creditors is not (a-ordningen, utleggstrekk).
+ * The classes of attachment orders (POL16) that are reported, with their codes: for tax and public dues by an order
+ * from before 2026, and the coordinated one since (innkrevingsloven). What is attached for maintenance, compensation,
+ * fines and private creditors by an order of its own is not (a-ordningen, utleggstrekk).
  */
-export const REPORTED_CLASS = 'public-dues'
+export const REPORTED_CLASSES = {
+  'public-dues': 'utleggstrekkSkatt',
+  coordinated: 'utleggstrekkSamordnet',
+} as const
+export type ReportedClass = keyof typeof REPORTED_CLASSES
+
+/** What was attached on a day by orders of a class. */
+export type ReportedAttachment = OnPayDate & { readonly class: ReportedClass }
 
 const NAMESPACE = 'urn:ske:fastsetting:innsamling:a-meldingen:v2_3'
 const SOURCE = 'Fotfeste'
@@ -39,8 +46,8 @@ export type Receiver = {
   readonly incomes: readonly ReportedIncome[]
   /** Whole kroner, zero or more. */
   readonly withheldOre: Ore
-  /** Attachments for tax and public dues, whole kroner. */
-  readonly taxAttachments: readonly OnPayDate[]
+  /** Attachments that are reported, whole kroner. */
+  readonly taxAttachments: readonly ReportedAttachment[]
 }
 
 export type AMelding = {
@@ -80,10 +87,10 @@ const incomeOf = ({ month, amountOre }: ReportedIncome): string =>
     element('pensjonEllerTrygd', element('beskrivelse', A_MELDING_CODES.income)),
   )
 
-const attachmentOf = ({ payDate, amountOre }: OnPayDate): string =>
+const attachmentOf = ({ payDate, amountOre, class: name }: ReportedAttachment): string =>
   element(
     'utleggstrekk',
-    element('beskrivelse', A_MELDING_CODES.taxAttachment),
+    element('beskrivelse', REPORTED_CLASSES[name]),
     element('beloep', negative(amountOre)),
     element('datoForUtleggstrekk', payDate),
   )

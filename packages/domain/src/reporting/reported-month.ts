@@ -3,7 +3,7 @@ import type { PlainDate } from '../values/calendar.ts'
 import type { PersonId } from '../values/ids.ts'
 import type { Month } from '../values/month.ts'
 import { addOre, NO_ORE, type Ore, ore, sumOre } from '../values/ore.ts'
-import type { OnPayDate, Receiver, ReportedIncome } from './a-melding.ts'
+import type { OnPayDate, Receiver, ReportedClass, ReportedIncome } from './a-melding.ts'
 
 /** A payslip as it was paid, with its lines summed by the month they are for. */
 export type PaidPayslip = {
@@ -13,8 +13,8 @@ export type PaidPayslip = {
   readonly months: readonly { readonly month: Month; readonly amountOre: Ore }[]
   /** Whole kroner. */
   readonly withheldOre: Ore
-  /** Attached for tax and public dues; other classes are not reported. */
-  readonly taxAttachedOre: Ore
+  /** Attached by orders of the classes that are reported, a sum for each. */
+  readonly taxAttached: readonly { readonly class: ReportedClass; readonly amountOre: Ore }[]
 }
 
 /** What is reported of one person, before the number is known. */
@@ -65,7 +65,11 @@ export function incomesOf(months: PaidPayslip['months']): readonly ReportedIncom
 
 function personOf(personId: PersonId, slips: readonly PaidPayslip[]): ReportedPerson {
   const attached = summed(
-    slips.map(({ payDate, taxAttachedOre }) => ({ key: payDate, amountOre: taxAttachedOre })),
+    slips.flatMap(({ payDate, taxAttached }) =>
+      taxAttached.map(
+        ({ class: name, amountOre }) => ({ key: `${payDate} ${name}`, amountOre }) as const,
+      ),
+    ),
   )
   const incomes = incomesOf(slips.flatMap(({ months }) => months))
   return {
@@ -74,7 +78,10 @@ function personOf(personId: PersonId, slips: readonly PaidPayslip[]): ReportedPe
     grossOre: sumOre(incomes.map(({ amountOre }) => amountOre)),
     withheldOre: sumOre(slips.map(({ withheldOre }) => withheldOre)),
     taxAttachments: attached
-      .map(([payDate, amount]) => ({ payDate, amountOre: toWholeKroner(amount) }))
+      .map(([key, amount]) => {
+        const [payDate, name] = key.split(' ') as [PlainDate, ReportedClass]
+        return { payDate, class: name, amountOre: toWholeKroner(amount) }
+      })
       .filter(({ amountOre }) => amountOre > 0),
   }
 }

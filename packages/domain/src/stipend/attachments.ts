@@ -15,13 +15,19 @@ import {
 import { ratio, times, wholePart } from '../values/ratio.ts'
 import type { PayLine } from './line.ts'
 
-/** The classes in the law's priority (dekningsloven § 2-8 first paragraph a to e). */
+/**
+ * The classes in the law's priority (dekningsloven § 2-8 first paragraph a to e). The coordinated attachment
+ * (samordnet utleggstrekk, innkrevingsloven, from 2026) is one order for claims of every class, shared out by the
+ * Tax Administration; beside orders from before 2026, which run until 2028, it comes last: its size was set when
+ * they ran [I].
+ */
 export const ATTACHMENT_CLASSES = [
   'maintenance',
   'crime-compensation',
   'fine',
   'public-dues',
   'other',
+  'coordinated',
 ] as const
 export type AttachmentClass = (typeof ATTACHMENT_CLASSES)[number]
 

@@ -5,7 +5,7 @@ import { validateXML } from 'xmllint-wasm'
 import {
   A_MELDING_CODES,
   type AMelding,
-  REPORTED_CLASS,
+  REPORTED_CLASSES,
   writeAMelding,
 } from '../../src/reporting/a-melding.ts'
 import { ATTACHMENT_CLASSES } from '../../src/stipend/attachments.ts'
@@ -49,10 +49,14 @@ t.test('each code is one of the receiver’s list', async (t) => {
     benefit: 'kontantytelse',
     income: 'introduksjonsstoenad',
     withholding: 'ordinaert',
-    taxAttachment: 'utleggstrekkSkatt',
     language: 'bokmaal',
   })
-  t.ok(ATTACHMENT_CLASSES.includes(REPORTED_CLASS), 'the class reported is one of the orders’')
+  t.same(REPORTED_CLASSES, {
+    'public-dues': 'utleggstrekkSkatt',
+    coordinated: 'utleggstrekkSamordnet',
+  })
+  for (const name of Object.keys(REPORTED_CLASSES))
+    t.ok((ATTACHMENT_CLASSES as readonly string[]).includes(name), `${name} is a class of orders`)
   const xml = writeAMelding(message)
   t.same(new Set(all(xml, 'fordel')), new Set(['kontantytelse']))
   t.match(
@@ -71,8 +75,9 @@ t.test(
     t.match(xml, '<forskuddstrekk><beskrivelse>ordinaert</beskrivelse><beloep>-3637</beloep>')
     t.match(
       xml,
-      '<utleggstrekk><beskrivelse>utleggstrekkSkatt</beskrivelse><beloep>-1998</beloep><datoForUtleggstrekk>2026-06-12</datoForUtleggstrekk>',
+      '<utleggstrekk><beskrivelse>utleggstrekkSkatt</beskrivelse><beloep>-1498</beloep><datoForUtleggstrekk>2026-06-12</datoForUtleggstrekk>',
     )
+    t.match(xml, '<beskrivelse>utleggstrekkSamordnet</beskrivelse><beloep>-500</beloep>')
     t.same(all(xml, 'sumUtleggstrekk'), ['1998'])
     t.same(all(xml, 'loennsutbetalingsdato'), ['2026-06-12', '2026-06-19'])
     t.match(xml, '<loennsutbetalingsdato>2026-06-12</loennsutbetalingsdato><beloep>3137</beloep>')

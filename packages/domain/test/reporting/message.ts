@@ -26,7 +26,10 @@ export const message: AMelding = {
         { month: month('2026-05'), amountOre: ore(2275817) },
       ],
       withheldOre: ore(363700),
-      taxAttachments: [{ payDate: day('2026-06-12'), amountOre: ore(199800) }],
+      taxAttachments: [
+        { payDate: day('2026-06-12'), class: 'public-dues', amountOre: ore(149800) },
+        { payDate: day('2026-06-12'), class: 'coordinated', amountOre: ore(50000) },
+      ],
     },
     {
       nationalNumber: '14919010038',

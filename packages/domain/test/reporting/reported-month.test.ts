@@ -15,7 +15,7 @@ const slip = (more: Partial<PaidPayslip>): PaidPayslip => ({
   payDate: plainDate('2026-06-12'),
   months: months(['2026-05', 2275817]),
   withheldOre: ore(313700),
-  taxAttachedOre: ore(0),
+  taxAttached: [],
   ...more,
 })
 
@@ -50,12 +50,18 @@ t.test('a correction is reported in the month it is paid, by the month it is for
 t.test('payslips of a person are one receiver; days of payout have a sum each', async (t) => {
   const reported = reportedMonth([
     slip({ personId: ali, withheldOre: ore(0) }),
-    slip({ taxAttachedOre: ore(99950) }),
+    slip({
+      taxAttached: [
+        { class: 'public-dues', amountOre: ore(99950) },
+        { class: 'coordinated', amountOre: ore(20000) },
+        { class: 'coordinated', amountOre: ore(10000) },
+      ],
+    }),
     slip({
       payDate: plainDate('2026-06-19'),
       months: months(['2026-05', 100000]),
       withheldOre: ore(50000),
-      taxAttachedOre: ore(49),
+      taxAttached: [{ class: 'public-dues', amountOre: ore(49) }],
     }),
   ])
   t.strictSame(
@@ -71,14 +77,17 @@ t.test('payslips of a person are one receiver; days of payout have a sum each', 
   )
   t.strictSame(
     reported.persons[0]?.taxAttachments,
-    [{ payDate: '2026-06-12', amountOre: 100000 }],
+    [
+      { payDate: '2026-06-12', class: 'coordinated', amountOre: 30000 },
+      { payDate: '2026-06-12', class: 'public-dues', amountOre: 100000 },
+    ],
     'whole kroner, half up; what rounds to nothing is left out',
   )
   t.strictSame(reported.withheld, [
     { payDate: '2026-06-12', amountOre: 313700 },
     { payDate: '2026-06-19', amountOre: 50000 },
   ])
-  t.match(reported, { grossOre: 4651634, withheldOre: 363700, taxAttachmentsOre: 100000 })
+  t.match(reported, { grossOre: 4651634, withheldOre: 363700, taxAttachmentsOre: 130000 })
   t.strictSame(reportedMonth([]).withheld, [])
 })
 
@@ -132,7 +141,7 @@ t.test('reported is what was paid and withheld, whoever and whenever (I26)', asy
 })
 
 t.test('the order of payslips does not matter', async (t) => {
-  const one = slip({ taxAttachedOre: ore(5000) })
+  const one = slip({ taxAttached: [{ class: 'public-dues', amountOre: ore(5000) }] })
   const other = slip({ payDate: plainDate('2026-06-19'), months: months(['2026-04', 500]) })
   const third = slip({ personId: ali })
   const told = reportedMonth([one, other, third])

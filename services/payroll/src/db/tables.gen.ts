@@ -24,7 +24,7 @@ export type AttachmentOrderTable = {
   version: number
   person_id: Id<'Person'>
   protected: boolean
-  class: 'maintenance' | 'crime-compensation' | 'fine' | 'public-dues' | 'other'
+  class: 'maintenance' | 'crime-compensation' | 'fine' | 'public-dues' | 'other' | 'coordinated'
   amount_ore: Ore | null
   rate: number | null
   keeps_ore: Ore

@@ -1,9 +1,9 @@
-import { REPORTED_CLASS } from '@fotfeste/domain/reporting/a-melding.ts'
+import { REPORTED_CLASSES } from '@fotfeste/domain/reporting/a-melding.ts'
 import type { PaidPayslip } from '@fotfeste/domain/reporting/reported-month.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
-import { type Ore, ore } from '@fotfeste/domain/values/ore.ts'
+import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
@@ -35,7 +35,7 @@ type PaidRow = {
   readonly pay_date: PlainDate
   readonly months: MonthSums
   readonly withheld_ore: Ore
-  readonly tax_attached: number
+  readonly tax_attached: PaidPayslip['taxAttached']
 }
 
 export type ReportedPayslip = PaidPayslip & {
@@ -50,9 +50,11 @@ export async function listPaidPayslips(
 ): Promise<ReportedPayslip[]> {
   const { rows } = await sql<PaidRow>`
     select s.run_id, s.person_id, s.protected, r.pay_date, s.withheld_ore, ${monthsOf} as months,
-      (select coalesce(sum(a.amount_ore), 0)::bigint from attachment_paid a
+      (select coalesce(jsonb_agg(jsonb_build_object('class', o.class, 'amountOre', a.amount_ore)), '[]')
+        from attachment_paid a
         join attachment_order o on o.tenant = a.tenant and o.id = a.order_id and o.version = a.order_version
-        where a.tenant = s.tenant and a.payslip_id = s.id and o.class = ${REPORTED_CLASS}) as tax_attached
+        where a.tenant = s.tenant and a.payslip_id = s.id
+          and o.class = any(${Object.keys(REPORTED_CLASSES)}::text[])) as tax_attached
     from payslip s join pay_run r on r.tenant = s.tenant and r.id = s.run_id
     where s.tenant = ${here} and ${paidIn(month)} and s.state = 'payable'
     order by s.person_id, s.id`.execute(trx)
@@ -63,6 +65,6 @@ export async function listPaidPayslips(
     payDate: row.pay_date,
     months: toMonths(row.months),
     withheldOre: row.withheld_ore,
-    taxAttachedOre: ore(row.tax_attached),
+    taxAttached: row.tax_attached,
   }))
 }

@@ -171,6 +171,7 @@ export const en: Wording = {
     fine: 'a fine',
     'public-dues': 'tax or duties',
     other: 'another claim',
+    coordinated: 'claims gathered by the Tax Administration',
   },
   forms: {
     amount: (whole, cents) => `NOK\u00a0${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`,

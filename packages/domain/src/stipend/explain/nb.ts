@@ -169,6 +169,7 @@ export const nb: Wording = {
     fine: 'en bot',
     'public-dues': 'skatt eller avgift',
     other: 'et annet krav',
+    coordinated: 'samlede krav hos Skatteetaten',
   },
   forms: norwegianForms({
     countOfDays: (count) => (count === 1 ? '1 dag' : `${count} dager`),

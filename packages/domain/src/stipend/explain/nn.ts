@@ -169,6 +169,7 @@ export const nn: Wording = {
     fine: 'ei bot',
     'public-dues': 'skatt eller avgift',
     other: 'eit anna krav',
+    coordinated: 'samla krav hos Skatteetaten',
   },
   forms: norwegianForms({
     countOfDays: (count) => (count === 1 ? '1 dag' : `${count} dagar`),
