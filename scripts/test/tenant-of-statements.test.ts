@@ -71,6 +71,7 @@ t.test('a statement that names its tenant is not', async (t) => {
     'sql`select p.id from t cross join lateral (select * from person where tenant = t.tenant) p`',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a statement, as it stands in a source file
     'sql`with r as (select * from payslip where tenant = ${here}) select 1 from r join payment p on p.tenant = r.tenant`',
+    'sql`select t.orgnr from system.tenant t where exists (select from payment p where p.tenant = t.orgnr)`',
     'sql`exists (select from payment p where p.tenant = s.tenant and p.id = s.id)`',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a statement, as it stands in a source file
     'sql`insert into person (tenant, id) select ${tenant}, x from unnest(${ids}) x`',

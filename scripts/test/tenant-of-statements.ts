@@ -102,7 +102,7 @@ const READS = new RegExp(
   `(?:\\b(?:from|join|update|using)|,)\\s+(\\w+)(?![\\w.])(?:\\s+(?:as\\s+)?(?!(?:${KEYWORD})\\b)([a-z]\\w*))?`,
   'g',
 )
-const SAYS = /((?:\w+\.)?)tenant\s*=\s*(?:\$|((?:\w+\.)?)tenant\b)/g
+const SAYS = /((?:\w+\.)?)tenant\s*=\s*(?:\$|((?:\w+\.)?)(?:tenant|orgnr)\b)/g
 
 /**
  * SQL's: a select names the tenant of each table it reads, and of one by a value or by a row from outside: tables
