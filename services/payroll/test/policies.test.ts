@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { calculateMonth } from '@fotfeste/contracts/payroll/calculations.ts'
 import { startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
 import { listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
@@ -61,6 +63,35 @@ t.test('a policy is at its default until a person sets it from a month on', asyn
     await policy('absenceStepMinutes', { asKnownOn: '2026-05-03' }),
     { value: 15 },
     'as known the day before',
+  )
+})
+
+t.test('every policy is a setting or a rule with its reason', async (t) => {
+  const { body } = await suite.make(listPolicies, {})
+  const listed = [...body.policies, ...body.rules].map(({ key }: { key: string }) => key)
+  const keys = [1, 2, 3, 4, '4a', ...[5, 6, 7, 8, 9]].concat(
+    Array.from({ length: 16 }, (_, at) => at + 11),
+  )
+  for (const key of keys) t.ok(listed.includes(`POL${key}`), `POL${key}`)
+  for (const { reason, description } of body.rules) {
+    t.ok(reason.length > 20 && description.length > 40)
+  }
+})
+
+const RULES = resolve(import.meta.dirname, '../../../../shared/domain/rules.md')
+t.test('no policy of the rules is left out', { skip: !existsSync(RULES) }, async (t) => {
+  const keys = [...readFileSync(RULES, 'utf8').matchAll(/^- (POL\d+a?) /gm)].map(([, key = '']) => key)
+  const { body } = await suite.make(listPolicies, {})
+  const listed = new Set([...body.policies, ...body.rules].map(({ key }: { key: string }) => key))
+  t.ok(keys.length > 20)
+  t.strictSame(
+    keys.filter((key) => !listed.has(key)),
+    [],
+  )
+  const known = new Set([...keys, 'N29', 'four-eyes', 'alert', 'regulation'])
+  t.strictSame(
+    [...listed].filter((key) => !known.has(key)),
+    [],
   )
 })
 

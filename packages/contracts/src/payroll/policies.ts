@@ -33,6 +33,16 @@ const policy = z
   })
   .meta({ id: 'Policy' })
 
+const fixedRule = z
+  .object({
+    key: z.string().describe('Key of its rule'),
+    name: z.string(),
+    law,
+    description: z.string().describe('What holds'),
+    reason: z.string().describe('Why a municipality does not choose here'),
+  })
+  .meta({ id: 'FixedRule' })
+
 const entry = z
   .object({
     name: z.enum(POLICY_NAMES),
@@ -66,6 +76,14 @@ const examplePolicy = {
   description: 'What was paid too much is set off with at most this part of a month’s gross.',
 }
 
+const exampleRule = {
+  key: 'POL7',
+  name: 'neverBelowZero',
+  law: ['integreringsloven § 21'],
+  description: 'A month’s benefit is never below zero: a reduction beyond it lapses.',
+  reason: 'The law reduces benefit; it makes no debt of what was never paid.',
+}
+
 export const listPolicies = contract({
   id: 'listPolicies',
   method: 'GET',
@@ -75,7 +93,8 @@ export const listPolicies = contract({
   description:
     'Where the law leaves a choice: each setting by name, with its value for the month `on` (this month ' +
     'when left out) as known on the day `asKnownOn` (today), its default, its range and the law it fills. ' +
-    'A run goes by the settings of its months as they stood when it was calculated.',
+    'A run goes by the settings of its months as they stood when it was calculated. `rules` are the choices ' +
+    'that are made once for all, each with its reason: with the settings they are every policy of the product.',
   scope: 'fotfeste:payroll.read',
   query: z.strictObject({
     on: month.optional().describe('Left out: this month'),
@@ -84,8 +103,18 @@ export const listPolicies = contract({
   replies: {
     200: {
       description: 'All of them',
-      schema: z.object({ on: month, asKnownOn: date, policies: z.array(policy) }),
-      example: { on: '2026-07', asKnownOn: '2026-07-01', policies: [examplePolicy] },
+      schema: z.object({
+        on: month,
+        asKnownOn: date,
+        policies: z.array(policy),
+        rules: z.array(fixedRule),
+      }),
+      example: {
+        on: '2026-07',
+        asKnownOn: '2026-07-01',
+        policies: [examplePolicy],
+        rules: [exampleRule],
+      },
     },
   },
   problems: [],

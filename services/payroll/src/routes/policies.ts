@@ -4,6 +4,7 @@ import {
   listPolicies,
   setPolicy,
 } from '@fotfeste/contracts/payroll/policies.ts'
+import { FIXED_RULES } from '@fotfeste/domain/stipend/fixed-rules.ts'
 import { POLICIES } from '@fotfeste/domain/stipend/policies.ts'
 import {
   setPolicy as decide,
@@ -50,7 +51,8 @@ export function policies(kit: Kit<Tables>): void {
   serve(kit, listPolicies, async ({ query }, { trx, today }) => {
     const { on = monthOf(today), asKnownOn = today } = query
     const known = settingsKnownOn(await listSettings(trx), asKnownOn)
-    return { status: 200, body: { on, asKnownOn, policies: inForce(known, on) } }
+    const rules = FIXED_RULES.map((rule) => ({ ...rule, law: [...rule.law] }))
+    return { status: 200, body: { on, asKnownOn, policies: inForce(known, on), rules } }
   })
 
   serve(kit, getPolicySettings, async ({ params }, { trx }) => {
