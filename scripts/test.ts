@@ -2,7 +2,7 @@ import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve, sep } from 'node:path'
 import { unseenStatuses } from './seen-statuses.ts'
-import { type Count, runTap } from './tap-run.ts'
+import { type Count, runCovered, runFiles, sum } from './tap-run.ts'
 import { bundle } from './test-bundle.ts'
 import { openTestDatabase } from './test-database.ts'
 
@@ -10,9 +10,8 @@ const ROOT = resolve(import.meta.dirname, '..')
 const TEST_FILES = ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts']
 TEST_FILES.push('scripts/test/**/*.test.ts')
 const DOMAIN = 'packages/domain/'
-const LONG =
-  /killed-|crash|settled-months|reconciliation-orders|test\/postgres|kit\/test\/close|walk-/
-const TOGETHER = 12
+const LONG = /killed-|crash|settled-months|reconciliation-orders|test\/postgres|close|walk-payroll/
+const TOGETHER = 16
 
 /** Every test file, or those that a path on the command line names or holds. */
 function filesOf(paths: readonly string[]): string[] {
@@ -25,35 +24,24 @@ function filesOf(paths: readonly string[]): string[] {
 
 /** The domain, held to full coverage when the whole of it runs; it needs no database. */
 function runDomain(files: readonly string[], isWhole: boolean): Promise<Count> {
-  // Functions from the compile cache are counted less exactly.
-  const env: Record<string, string> = isWhole ? { NODE_DISABLE_COMPILE_CACHE: '1' } : {}
-  const half = (which: number) => files.filter((_file, at) => at % 2 === which)
-  const run = isWhole ? [bundle('domain-1', half(0)), bundle('domain-2', half(1))] : files
-  return runTap({ files: run, fullCoverage: isWhole, kind: 'computing', env })
+  return isWhole ? runCovered(bundled('domain', files, 2)) : runFiles(files, {})
 }
 
-/** Long files first, so that none is left to run alone at the end; the short ones of a service share a process. */
+/** Long files first, so that none is left to run alone at the end; the short ones of a package share processes. */
 function arranged(files: readonly string[]): string[] {
   const isLong = (file: string) => LONG.test(file)
   const short = files.filter((file) => !isLong(file))
-  const services = Map.groupBy(
-    short.filter((file) => file.startsWith('services/')),
-    (file) => file.split('/')[1] ?? '',
+  const packages = Map.groupBy(short, (file) => file.replace(/\/?test\/.*/, '').replace('/', '-'))
+  const bundles = [...packages].flatMap(([name, own]) =>
+    bundled(name, own, Math.ceil(own.length / TOGETHER)),
   )
-  const bundles = [...services].flatMap(([service, own]) => {
-    const parts = Math.ceil(own.length / TOGETHER)
-    return Array.from({ length: parts }, (_, part) =>
-      bundle(
-        `${service}-${part + 1}`,
-        own.filter((_file, at) => at % parts === part),
-      ),
-    )
-  })
-  return [
-    ...files.filter(isLong),
-    ...bundles,
-    ...short.filter((file) => !file.startsWith('services/')),
-  ]
+  return [...files.filter(isLong), ...bundles]
+}
+
+/** The files in so many bundles, dealt out like cards. */
+function bundled(name: string, files: readonly string[], parts: number): string[] {
+  const hand = (part: number) => files.filter((_file, at) => at % parts === part)
+  return Array.from({ length: parts }, (_, part) => bundle(`${name}-${part + 1}`, hand(part)))
 }
 
 /** Everything on one PostgreSQL; a whole run must also have seen every status that is documented. */
@@ -64,7 +52,7 @@ async function runRest(files: readonly string[], isWhole: boolean): Promise<Coun
   const env = { TEST_DATABASE_URL: database.url, TEST_STATUS_DIR: statuses }
   try {
     const run = isWhole ? arranged(files) : files
-    const count = await runTap({ files: run, fullCoverage: false, kind: 'waiting', env })
+    const count = await runFiles(run, env)
     if (!isWhole) return count
     const unseen = await unseenStatuses(statuses)
     for (const line of unseen) console.log(`documented, but seen by no test: ${line}`)
@@ -90,7 +78,6 @@ if (inDomain.length > 0) {
   counts.push(await runDomain(inDomain, isWhole))
 }
 if (rest.length > 0) counts.push(await runRest(rest, paths.length === 0))
-const passed = counts.reduce((sum, count) => sum + count.passed, 0)
-const failed = files.length === 0 ? 1 : counts.reduce((sum, count) => sum + count.failed, 0)
+const { passed, failed } = sum(counts)
 console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = failed === 0 ? 0 : 1
+process.exitCode = failed === 0 && files.length > 0 ? 0 : 1

@@ -71,11 +71,24 @@ async function ensureTemplate(service: string, folder: URL): Promise<string> {
   return name
 }
 
+/**
+ * Copies the files of a template by the file system itself where it can: a fifth of the work of writing each page
+ * through the log, which is what the server does unasked.
+ */
+async function copyTemplate(client: pg.Client, template: string, name: string): Promise<void> {
+  const { rowCount } = await client.query(
+    `select set_config(name, 'clone', false) from pg_settings
+     where name = 'file_copy_method' and 'clone' = any(enumvals)`,
+  )
+  const strategy = rowCount ? 'file_copy' : 'wal_log'
+  await client.query(`create database ${name} template ${template} strategy ${strategy}`)
+}
+
 /** Clones the template of a service: about 30 ms, nothing is cleared between tests. */
 export async function cloneDatabase(service: string, folder: URL): Promise<TestDatabase> {
   const template = await ensureTemplate(service, folder)
   const name = `test_${service}_${randomBytes(6).toString('hex')}`
-  await withServer((client) => client.query(`create database ${name} template ${template}`))
+  await withServer((client) => copyTemplate(client, template, name))
   return {
     url: urlTo(name, `svc_${service}`),
     ownerUrl: urlTo(name),
