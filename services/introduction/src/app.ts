@@ -8,6 +8,7 @@ import { attendance } from './routes/attendance.ts'
 import { attendanceBatches } from './routes/attendance-batches.ts'
 import { controlTotals } from './routes/control-totals.ts'
 import { enrolments } from './routes/enrolments.ts'
+import { interruptions } from './routes/interruptions.ts'
 import { participants } from './routes/participants.ts'
 import { plans } from './routes/plans.ts'
 import { programmeFacts } from './routes/programme-facts.ts'
@@ -30,6 +31,7 @@ export const introduction: Service<Tables, Config> = {
     participants,
     enrolments,
     programmeSteps,
+    interruptions,
     programmeFacts,
     plans,
     attendance,

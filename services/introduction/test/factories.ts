@@ -1,5 +1,9 @@
 import { recordAttendance } from '@fotfeste/contracts/introduction/attendance.ts'
-import { createEnrolment, startEnrolment } from '@fotfeste/contracts/introduction/enrolments.ts'
+import {
+  addInterruption,
+  createEnrolment,
+  startEnrolment,
+} from '@fotfeste/contracts/introduction/enrolments.ts'
 import { putPlan } from '@fotfeste/contracts/introduction/plans.ts'
 import { sealTimesheet } from '@fotfeste/contracts/introduction/timesheets.ts'
 import { workingDaysOf } from '@fotfeste/domain/introduction/working-days.ts'
@@ -27,6 +31,15 @@ export async function start(suite: Suite, more: Record<string, unknown> = {}) {
   const body = { startedOn, plannedEnd: null, household }
   await suite.make(startEnrolment, { params: { enrolmentId }, body })
   return { enrolmentId, personId }
+}
+
+/** A running programme with leave in April and May 2026. */
+export async function interrupt(suite: Suite) {
+  const { enrolmentId } = await start(suite)
+  const body = { ...addInterruption.bodyExample, from: '2026-04-01', to: '2026-05-31' }
+  const { interruptions } = (await suite.make(addInterruption, { params: { enrolmentId }, body }))
+    .body
+  return { enrolmentId, interruptionId: interruptions[0].interruptionId as string }
 }
 
 /** A day's attendance with nothing missed. */
@@ -73,4 +86,5 @@ export const factories: Record<string, Factory> = {
     month: '2026-02',
   })),
   sealedTimesheet: own(seal),
+  interruption: own(interrupt),
 }

@@ -17,6 +17,7 @@ import {
   registerHousehold,
   startEnrolment,
 } from './enrolments.ts'
+import { changeInterruption, getInterruption, withdrawInterruption } from './interruptions.ts'
 import {
   getAssessment,
   getParticipant,
@@ -45,6 +46,9 @@ export const introductionContracts: readonly Contract[] = [
   startEnrolment,
   extendEnrolment,
   addInterruption,
+  getInterruption,
+  changeInterruption,
+  withdrawInterruption,
   registerHousehold,
   endEnrolment,
   putPlan,

@@ -44,32 +44,45 @@ export function addInterruption(
   input: InterruptionInput,
 ): InterruptionRefusal | Interruption {
   const { from, to, kind } = input
-  const { programme } = state
-  if (from < programme.from || to > programme.to) {
-    return refuse(
-      'outside-programme',
-      `The programme runs from ${programme.from} to ${programme.to}; the interruption must lie inside it.`,
-      '/from',
-    )
-  }
-  return stateForbids(state, input) ?? lawForbids(input) ?? { from, to, kind }
+  return (
+    programmeForbids(state.programme, input) ??
+    overlapForbids(state.interruptions, input) ??
+    sealedMonthForbids(state.sealedMonths) ??
+    attendanceForbids(state.attendedDays) ??
+    lawForbids(input) ?? { from, to, kind }
+  )
 }
 
-function stateForbids(
-  state: InterruptionState,
-  input: InterruptionInput,
-): InterruptionRefusal | null {
-  const clash = state.interruptions.find((other) => overlap(other, input))
-  if (clash) {
-    return refuse(
-      'interruptions-overlap',
-      `There is an interruption (${clash.kind}) from ${clash.from} to ${clash.to} already.`,
-      '/from',
-    )
-  }
-  const sealed = sealedMonthForbids(state.sealedMonths)
-  if (sealed) return sealed
-  const [day] = state.attendedDays
+export function programmeForbids(
+  programme: ClosedPeriod,
+  { from, to }: ClosedPeriod,
+): Refusal<'outside-programme'> | null {
+  return from < programme.from || to > programme.to
+    ? refuse(
+        'outside-programme',
+        `The programme runs from ${programme.from} to ${programme.to}; the interruption must lie inside it.`,
+        '/from',
+      )
+    : null
+}
+
+export function overlapForbids(
+  interruptions: readonly Interruption[],
+  input: ClosedPeriod,
+): Refusal<'interruptions-overlap'> | null {
+  const clash = interruptions.find((other) => overlap(other, input))
+  return clash
+    ? refuse(
+        'interruptions-overlap',
+        `There is an interruption (${clash.kind}) from ${clash.from} to ${clash.to} already.`,
+        '/from',
+      )
+    : null
+}
+
+export function attendanceForbids([
+  day,
+]: readonly PlainDate[]): Refusal<'attendance-recorded'> | null {
   return day
     ? refuse(
         'attendance-recorded',
@@ -84,12 +97,12 @@ const LONGEST_MONTHS: Partial<Record<InterruptionKind, number>> = {
   'parental-leave': 10,
 }
 
-function lawForbids({
+export function lawForbids({
   from,
   to,
   kind,
   noticeReceivedOn,
-}: InterruptionInput): InterruptionRefusal | null {
+}: InterruptionInput): Refusal<'leave-too-long' | 'benefit-stop-backdated'> | null {
   const months = LONGEST_MONTHS[kind]
   if (months && to > addMonths(from, months)) {
     return refuse(

@@ -82,6 +82,20 @@ export type ExtensionTable = {
   registered_at: string
 }
 
+export type FormerInterruptionTable = {
+  tenant: Tenant
+  interruption_id: Id<'Interruption'>
+  version: number
+  kind: 'unpaid-leave' | 'parental-leave' | 'stop' | 'illness-without-benefit'
+  from_day: PlainDate
+  to_day: PlainDate
+  notice_received_on: PlainDate
+  case_reference: string
+  reason: string | null
+  registered_by: string
+  registered_at: string
+}
+
 export type HouseholdFactTable = {
   tenant: Tenant
   enrolment_id: Id<'Enrolment'>
@@ -104,6 +118,9 @@ export type InterruptionTable = {
   case_reference: string
   registered_by: string
   registered_at: string
+  version: number
+  reason: string | null
+  withdrawn: boolean
 }
 
 export type ParticipantTable = {
@@ -177,6 +194,7 @@ export type Tables = {
   attendance: AttendanceTable
   enrolment: EnrolmentTable
   extension: ExtensionTable
+  former_interruption: FormerInterruptionTable
   household_fact: HouseholdFactTable
   interruption: InterruptionTable
   participant: ParticipantTable

@@ -40,6 +40,7 @@ export async function loadDay(
       t.state as timesheet_state, t.version as timesheet_version,
       (select i.kind from interruption i
         where i.tenant = e.tenant and i.enrolment_id = e.id and i.from_day <= ${day} and i.to_day >= ${day}
+          and not i.withdrawn
         limit 1) as interruption,
       d.*
     from enrolment e

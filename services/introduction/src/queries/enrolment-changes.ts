@@ -7,7 +7,7 @@ import { exactlyOne } from '@fotfeste/kit/db.ts'
 import { here } from '@fotfeste/kit/here.ts'
 import type { Compilable, Kysely } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
-import type { HeldEnrolment, HeldInterruption } from './enrolments.ts'
+import type { HeldEnrolment } from './enrolments.ts'
 
 /** Who writes, in which tenant, and when. */
 export type Written = { readonly tenant: Tenant; readonly by: string; readonly at: string }
@@ -67,26 +67,7 @@ export function updateEnrolment(trx: Kysely<Tables>, held: HeldEnrolment): Compi
   ) as Compilable
 }
 
-type Of<Added> = Written & { readonly enrolmentId: Id<'Enrolment'>; readonly added: Added }
-
-/** Adds an interruption; one that shares a day with another breaks `interruption_overlap`. */
-export function insertInterruption(
-  trx: Kysely<Tables>,
-  { added, ...of }: Of<HeldInterruption>,
-): Compilable {
-  return trx.insertInto('interruption').values({
-    tenant: of.tenant,
-    id: added.interruptionId,
-    enrolment_id: of.enrolmentId,
-    kind: added.kind,
-    from_day: added.from,
-    to_day: added.to,
-    notice_received_on: added.noticeReceivedOn,
-    case_reference: added.caseReference,
-    registered_by: of.by,
-    registered_at: of.at,
-  })
-}
+export type Of<Added> = Written & { readonly enrolmentId: Id<'Enrolment'>; readonly added: Added }
 
 /** Writes the household facts of a day, in place of what the day had. */
 export function upsertHousehold(

@@ -68,6 +68,7 @@ function selectEnrolments(trx: Kysely<Tables>) {
           .select(['i.case_reference as caseReference'])
           .whereRef('i.tenant', '=', 'e.tenant')
           .whereRef('i.enrolment_id', '=', 'e.id')
+          .where('i.withdrawn', '=', false)
           .orderBy('i.from_day'),
       ).as('interruptions'),
     )

@@ -16,6 +16,8 @@ export type TouchedDays = {
 export type MonthUse = {
   /** Months with a sealed or approved timesheet, in order. */
   readonly sealedMonths: readonly Month[]
+  /** Those of them that are not approved, in order. */
+  readonly awaitingApproval: readonly Month[]
   /** Days with attendance, in order. */
   readonly attendedDays: readonly PlainDate[]
 }
@@ -47,8 +49,10 @@ export async function lockMonths(trx: Kysely<Tables>, touched: TouchedDays): Pro
     .orderBy('day')
     .execute()
   const [months, days] = await Promise.all([locked, attended])
+  const sealed = months.filter(({ state }) => state !== 'open')
   return {
-    sealedMonths: months.filter(({ state }) => state !== 'open').map(({ month }) => month),
+    sealedMonths: sealed.map(({ month }) => month),
+    awaitingApproval: sealed.filter(({ state }) => state === 'sealed').map(({ month }) => month),
     attendedDays: days.map(({ day }) => day),
   }
 }

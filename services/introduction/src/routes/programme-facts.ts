@@ -1,74 +1,15 @@
-import { addInterruption, registerHousehold } from '@fotfeste/contracts/introduction/enrolments.ts'
-import { programmeFactsChanged } from '@fotfeste/contracts/introduction/events.ts'
-import { calculationParticipant } from '@fotfeste/domain/introduction/calculation.ts'
+import { registerHousehold } from '@fotfeste/contracts/introduction/enrolments.ts'
 import { registerHousehold as registerFacts } from '@fotfeste/domain/introduction/household.ts'
-import { addInterruption as interrupt } from '@fotfeste/domain/introduction/interruption.ts'
-import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
-import { isRefusal, refuse } from '@fotfeste/domain/values/refusal.ts'
+import { isRefusal } from '@fotfeste/domain/values/refusal.ts'
 import type { Handler } from '@fotfeste/kit/answer.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import {
-  insertInterruption,
-  updateEnrolment,
-  upsertHousehold,
-} from '../queries/enrolment-changes.ts'
-import { type HeldEnrolment, lockEnrolment, subjectOf } from '../queries/enrolments.ts'
-import { lockMonths, touchMonths } from '../queries/programme-months.ts'
-import { eventOf } from './event.ts'
+import { updateEnrolment, upsertHousehold } from '../queries/enrolment-changes.ts'
+import { lockEnrolment } from '../queries/enrolments.ts'
+import { lockMonths } from '../queries/programme-months.ts'
+import { factsChanged } from './facts-changed.ts'
 import { noSuchEnrolment, notStarted, programmeOf, showEnrolment } from './shown-enrolment.ts'
-
-const overlapping = refuse(
-  'interruptions-overlap',
-  'Another interruption holds one of these days: read the programme again.',
-  '/from',
-)
-
-const factsChanged = (held: HeldEnrolment, changedFrom: PlainDate) =>
-  eventOf(programmeFactsChanged, {
-    subject: held.id,
-    isProtected: held.protected,
-    data: {
-      ...subjectOf(held),
-      participant: calculationParticipant(held, held.endedOn),
-      changedFrom,
-    },
-  })
-
-const addLeave: Handler<typeof addInterruption, Tables> = async (
-  { params, body },
-  { trx, caller, today, at, newId, expectVersion },
-) => {
-  const held = await lockEnrolment(trx, params.enrolmentId)
-  if (!held) return noSuchEnrolment
-  expectVersion(held.version)
-  const programme = programmeOf(held)
-  if (!programme) return notStarted
-  const touched = { enrolmentId: held.id, from: body.from, to: body.to }
-  const use = await lockMonths(trx, touched)
-  const added = interrupt({ programme, interruptions: held.interruptions, ...use }, body)
-  if (isRefusal(added)) return added
-  const interruption = { ...body, ...added, interruptionId: newId<'Interruption'>() }
-  const interruptions = [...held.interruptions, interruption].sort((a, b) =>
-    a.from < b.from ? -1 : 1,
-  )
-  const changed = { ...held, interruptions, version: held.version + 1, changedAt: at }
-  const of = { tenant: caller.tenant, by: caller.actor, at, enrolmentId: held.id }
-  return {
-    status: 201,
-    body: showEnrolment(changed, today),
-    version: changed.version,
-    persons: [held.personId],
-    save: [
-      updateEnrolment(trx, changed),
-      insertInterruption(trx, { ...of, added: interruption }),
-      touchMonths(trx, touched),
-    ],
-    conflicts: { interruption_overlap: overlapping },
-    event: factsChanged(changed, body.from),
-  }
-}
 
 const registerFrom: Handler<typeof registerHousehold, Tables> = async (
   { params, body },
@@ -104,8 +45,7 @@ const registerFrom: Handler<typeof registerHousehold, Tables> = async (
   }
 }
 
-/** What the benefit rests on beside attendance: leave and stops, and who lives with whom. */
+/** What the benefit rests on beside attendance and leave: who lives with whom. */
 export function programmeFacts(kit: Kit<Tables>): void {
-  serve(kit, addInterruption, addLeave)
   serve(kit, registerHousehold, registerFrom)
 }
