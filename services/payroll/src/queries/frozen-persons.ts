@@ -56,9 +56,10 @@ type FrozenRow = {
 /**
  * The frozen timesheets with their facts; `q` is the frozen person. Each is looked up by its key, whatever the
  * database believes of the size of tables that have just been filled: joined, all timesheets are read for each person.
+ * What only leaves the database is built as text (json): made as jsonb it would be taken apart and put together first.
  */
 export const TIMESHEETS = sql`(
-  select jsonb_agg(jsonb_build_object('month', b.month, 'facts', f.facts, 'content', b.content)
+  select json_agg(json_build_object('month', b.month, 'facts', f.facts, 'content', b.content)
     order by b.month, b.timesheet_id)
   from jsonb_to_recordset(q.inputs)
     as i("timesheetId" uuid, "version" int, "enrolmentId" uuid, "factsVersion" int)
@@ -71,7 +72,7 @@ export const TIMESHEETS = sql`(
 
 /** What stands for each month: lines and claims that count, less what came back outside the runs. */
 export const LEDGER = sql`(
-  select jsonb_agg(jsonb_build_object('month', l.month, 'paidOre', l.paid - v.recovered,
+  select json_agg(json_build_object('month', l.month, 'paidOre', l.paid - v.recovered,
     'claimOre', c.claim - v.recovered, 'differences', l.differences, 'setOffs', l.set_offs,
     'firstPaidOn', l.first_paid_on))
   from (
@@ -103,7 +104,7 @@ const yearOfPayout = (year: number): RawBuilder<unknown> => sql`
 
 /** The frozen orders, with what each has taken by earlier payments of the run's month. */
 const orders = ({ month }: OpenRun): RawBuilder<unknown> => sql`(
-  select jsonb_agg(jsonb_build_object('orderId', o.id, 'version', o.version, 'class', o.class,
+  select json_agg(json_build_object('orderId', o.id, 'version', o.version, 'class', o.class,
     'amountOre', o.amount_ore, 'rate', o.rate, 'keepsOre', o.keeps_ore, 'from', o.from_date, 'to', o.to_date,
     'takenOre', (select coalesce(sum(a.amount_ore), 0) from attachment_paid a
       join pay_run r on r.tenant = a.tenant and r.id = a.run_id and r.month = ${month}
@@ -113,7 +114,7 @@ const orders = ({ month }: OpenRun): RawBuilder<unknown> => sql`(
 
 /** Months whose first payment held a part back for want of a decision, from its pay date (POL8). */
 export const HOLDS = sql`(
-  select jsonb_agg(jsonb_build_object('month', h.month, 'since', h.since))
+  select json_agg(json_build_object('month', h.month, 'since', h.since))
   from (
     select x.month, min(r.pay_date) as since
     from payslip s

@@ -41,9 +41,9 @@ export async function payslipsToPost(
     from payslip s
     join pay_run r on r.tenant = s.tenant and r.id = s.run_id
     cross join lateral (
-      select jsonb_agg(jsonb_build_object('month', month, 'amountOre', amount)) filter (where kind = 'benefit')
+      select json_agg(json_build_object('month', month, 'amountOre', amount)) filter (where kind = 'benefit')
           as benefit,
-        jsonb_agg(jsonb_build_object('month', month, 'amountOre', amount)) filter (where kind = 'set-off')
+        json_agg(json_build_object('month', month, 'amountOre', amount)) filter (where kind = 'set-off')
           as set_off
       from (
         select month, case kind when 'set-off' then kind else 'benefit' end as kind, sum(amount_ore) as amount
@@ -51,7 +51,7 @@ export async function payslipsToPost(
       ) by_month
     ) lines
     cross join lateral (
-      select jsonb_agg(jsonb_build_object('month', month, 'amountOre', amount_ore)) as found
+      select json_agg(json_build_object('month', month, 'amountOre', amount_ore)) as found
       from claim_change c
       where c.tenant = s.tenant and c.run_id = s.run_id and c.person_id = s.person_id and c.kind = 'found'
     ) claims

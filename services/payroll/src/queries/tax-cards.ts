@@ -19,7 +19,7 @@ export const newestCards = (year: number): RawBuilder<unknown> => sql`(
 
 /** The frozen cards and those before them, as `HeldCard[]`: `q` is a row with tax_cards as `newestCards` gave it. */
 export const frozenCards: RawBuilder<readonly HeldCard[]> = sql`(
-  select coalesce(jsonb_agg(jsonb_build_object('year', c.year, 'version', c.version, 'result', c.result,
+  select coalesce(json_agg(json_build_object('year', c.year, 'version', c.version, 'result', c.result,
     'cardIdentifier', c.card_identifier, 'issuedOn', c.issued_on, 'lines', c.lines, 'notes', c.notes,
     'source', c.source, 'obtainedOn', c.obtained_on) order by c.year, c.version), '[]')
   from jsonb_to_recordset(q.tax_cards) as f("year" int, "version" int)
