@@ -315,6 +315,29 @@ t.test('four eyes: each step refuses who may not take it', async (t) => {
   })
 })
 
+t.test('two persons see a run that a machine had calculated (I12)', async (t) => {
+  const suite = municipality()
+  await on('2026-05-04')
+  const personId = newId()
+  await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
+  await pay(suite, personId)
+  await suite.make(registerDebtorAccount, {
+    body: registerDebtorAccount.bodyExample,
+    as: as('enterer'),
+  })
+  const machine = { sub: null, scopes: ['fotfeste:payroll.write'] }
+  const body = { month: '2026-04' }
+  const { payRunId } = (await suite.make(startPayRun, { body, as: machine })).body
+  await calculateAll(suite)
+  await approve(suite, payRunId)
+  const params = { payRunId }
+  t.match(await suite.call(releasePayRun, { params, as: as('approver') }), {
+    status: 403,
+    code: 'same-actor',
+  })
+  t.match(await suite.call(releasePayRun, { params, as: as('releaser') }), { status: 200 })
+})
+
 t.test('a payee or a timesheet that came after the calculation stops approval', async (t) => {
   const suite = municipality()
   await on('2026-05-04')

@@ -269,7 +269,8 @@ export const releasePayRun = contract({
   summary: 'Release a pay run to the bank (frigi utbetaling)',
   description:
     'After approval. By anyone with the scope but the one who had the run calculated or who entered an account ' +
-    'that it pays to: of a person, of a creditor, or for tax (`same-actor`). Makes the payments: one to each person, one to each creditor of an attachment, one of ' +
+    'that it pays to: of a person, of a creditor, or for tax (`same-actor`); where a machine had it calculated, not by ' +
+    'who approved it either: two persons see each run. Makes the payments: one to each person, one to each creditor of an attachment, one of ' +
     'the withheld tax, and those of earlier runs that failed and may be made again; and writes the payment file, ' +
     'once and for all. A person whose payee changed after the calculation is not paid by this run; the amount ' +
     'stays owed and goes with the next run once a second person has confirmed the payee. A run that pays nobody ' +

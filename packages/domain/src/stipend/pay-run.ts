@@ -67,6 +67,9 @@ export function movePayRun(
 /** Who acts: issuer and subject as one text; a person has one, whatever the token. */
 export type Actor = string
 
+/** A machine's token names its client instead (`issuer#client|id`); what looks like one is taken for one. */
+const isMachine = (actor: Actor): boolean => actor.includes('#client|')
+
 export type ApprovalRefusal = 'pay-run-state' | 'same-actor' | 'simulation-changed'
 
 /** What an approval looks at. */
@@ -136,6 +139,8 @@ export type ReleaseRefusal =
 export type ReleaseFacts = {
   readonly state: PayRunState
   readonly calculatedBy: Actor
+  readonly firstApprovedBy: Actor | null
+  readonly approvedBy: Actor | null
   /** Who entered the accounts that the run pays to: of persons, of creditors, for tax. */
   readonly payeesEnteredBy: readonly Actor[]
   readonly debtor: { readonly taxAccount: string | null } | null
@@ -145,7 +150,8 @@ export type ReleaseFacts = {
 
 /**
  * Release to the bank (utbetaling): by anyone with the scope but the one who had the run calculated or
- * who entered an account that it pays to, so that no one alone can send money to an own account.
+ * who entered an account that it pays to, so that no one alone can send money to an own account. Where a machine had
+ * it calculated, not by who approved it either: two persons see each run.
  */
 export function releasePayRun(
   run: ReleaseFacts,
@@ -158,6 +164,13 @@ export function releasePayRun(
     return refuse(
       'same-actor',
       'Who had the run calculated or entered an account that it pays to cannot release it; another person must.',
+    )
+  }
+  const approvers = [run.firstApprovedBy, run.approvedBy]
+  if (isMachine(run.calculatedBy) && approvers.includes(actor)) {
+    return refuse(
+      'same-actor',
+      'A machine had the run calculated: who approved it cannot release it too; another person must.',
     )
   }
   if (run.debtor === null) {

@@ -84,6 +84,8 @@ t.test('release is by neither the calculator nor who entered a payee', async (t)
   const run = {
     ...calculated,
     state: 'approved' as const,
+    firstApprovedBy: null as string | null,
+    approvedBy: 'ola' as string | null,
     payeesEnteredBy: ['per'],
     debtor: { taxAccount: '86011117947' as string | null },
     paysTax: true,
@@ -93,6 +95,10 @@ t.test('release is by neither the calculator nor who entered a payee', async (t)
   t.equal(releasePayRun(run, 'ola', on), 'released')
   t.match(releasePayRun(run, 'kari', on), { refused: 'same-actor' })
   t.match(releasePayRun(run, 'per', on), { refused: 'same-actor' })
+  const byMachine = { ...run, calculatedBy: 'https://issuer#client|robot', firstApprovedBy: 'siri' }
+  for (const one of ['ola', 'siri'])
+    t.match(releasePayRun(byMachine, one, on), { refused: 'same-actor', detail: /machine/ })
+  t.equal(releasePayRun(byMachine, 'nina', on), 'released', 'two persons have seen it')
   t.match(releasePayRun({ ...run, debtor: null }, 'ola', on), { refused: 'no-debtor-account' })
   const noTax = { ...run, debtor: { taxAccount: null } }
   t.match(releasePayRun(noTax, 'ola', on), { refused: 'no-tax-account' })
