@@ -71,15 +71,16 @@ function sorted(value: unknown): unknown {
   )
 }
 
+const recorded = new Set<string>()
+
 /** Writes down that a status of an operation was seen, for the sum at the end of the run. */
 function record(contract: Contract, status: number): void {
   const folder = process.env['TEST_STATUS_DIR']
-  if (!folder) return
+  const line = `${contract.service} ${contract.id} ${status}\n`
+  if (!folder || recorded.has(line)) return
+  recorded.add(line)
   mkdirSync(folder, { recursive: true })
-  appendFileSync(
-    join(folder, `${process.pid}.txt`),
-    `${contract.service} ${contract.id} ${status}\n`,
-  )
+  appendFileSync(join(folder, `${process.pid}.txt`), line)
 }
 
 function headersOf(contract: Contract, asked: Asked, token: string): Record<string, string> {

@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runRegulation, startRegulation } from '@fotfeste/contracts/payroll/regulations.ts'
 import { service } from '@fotfeste/testing/harness.ts'
@@ -9,39 +6,16 @@ import t from 'tap'
 import { payroll } from '../src/app.ts'
 import { as, follow, newId, pay, released, sheetsOf } from './factories.ts'
 import { approveByTwo, readRegulation, registerByHand, reported } from './factories-regulations.ts'
+import { kill, processesOf } from './own-process.ts'
 
 const PERSONS = 7
 const PAGE = 2
 const PAGES = Math.ceil(PERSONS / PAGE)
 const suite = await service(t, payroll, { today: '2026-06-01' })
-const spawned: ChildProcess[] = []
-t.teardown(() => {
-  for (const child of spawned) child.kill('SIGKILL')
+const spawnService = await processesOf(t, suite, {
+  today: '2026-06-01',
+  settings: { FOTFESTE_PAY_RUN_PAGE: String(PAGE) },
 })
-
-/** The service as a process of its own, with small pages. */
-function spawnService(): ChildProcess {
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../src/main.ts')], {
-    stdio: 'ignore',
-    env: {
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
-      FOTFESTE_DATABASE_URL: suite.config.FOTFESTE_DATABASE_URL,
-      FOTFESTE_PORT: '0',
-      FOTFESTE_ISSUERS: JSON.stringify(suite.config.FOTFESTE_ISSUERS),
-      FOTFESTE_SANDBOX: 'on',
-      FOTFESTE_LOG_LEVEL: 'silent',
-      FOTFESTE_PAY_RUN_PAGE: String(PAGE),
-    },
-  })
-  spawned.push(child)
-  return child
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit')
-  child.kill('SIGKILL')
-  await gone
-}
 
 /** How far a walk is: the pages behind its cursor. */
 async function pagesOf(regulationId: string): Promise<number> {
@@ -85,7 +59,6 @@ t.test(
     await released(suite, '2026-05')
     const expected = (await reported(suite, 2026, 'dry-run')).totals
     t.match(expected, { changes: PERSONS, differenceOre: PERSONS * 106484 })
-    await suite.owner.query(`insert into system.sandbox_clock (today) values ('2026-06-01')`)
     // Each page is made long enough to be met in its middle.
     await suite.owner.query(`create function slow() returns trigger language plpgsql as
     $$ begin perform pg_sleep(0.5); return null; end $$`)

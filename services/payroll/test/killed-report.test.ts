@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { resolve } from 'node:path'
 import {
   getAMelding,
   getAMeldingFile,
@@ -16,6 +13,7 @@ import { payroll } from '../src/app.ts'
 import { askIdentities } from '../src/jobs/identities.ts'
 import { approved, follow, newId, pay, released } from './factories.ts'
 import { SYNTHETIC, tokensOf, writeAll } from './factories-reports.ts'
+import { kill, processesOf } from './own-process.ts'
 
 const suite = await service(t, payroll, { today: '2026-05-04' })
 const persons = [newId(), newId()]
@@ -24,7 +22,6 @@ for (const personId of persons) {
   await pay(suite, personId)
 }
 const month = (await released(suite, '2026-04')).payDate.slice(0, 7) as string
-await suite.owner.query(`insert into system.sandbox_clock (today) values ('2026-05-04')`)
 
 let asked = 0
 let answers = false
@@ -43,29 +40,13 @@ const baseUrl = await peer(t, [
   ],
 ])
 
-const spawned: ChildProcess[] = []
-t.teardown(() => {
-  for (const child of spawned) child.kill('SIGKILL')
+const spawnService = await processesOf(t, suite, {
+  today: '2026-05-04',
+  settings: {
+    FOTFESTE_SERVICE_TOKENS: JSON.stringify(tokensOf(suite)),
+    FOTFESTE_SETTLEMENT_URL: baseUrl,
+  },
 })
-
-/** The service as a process of its own, with its jobs. */
-function spawnService(): ChildProcess {
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../src/main.ts')], {
-    stdio: 'ignore',
-    env: {
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
-      FOTFESTE_DATABASE_URL: suite.config.FOTFESTE_DATABASE_URL,
-      FOTFESTE_PORT: '0',
-      FOTFESTE_ISSUERS: JSON.stringify(suite.config.FOTFESTE_ISSUERS),
-      FOTFESTE_SERVICE_TOKENS: JSON.stringify(tokensOf(suite)),
-      FOTFESTE_SETTLEMENT_URL: baseUrl,
-      FOTFESTE_SANDBOX: 'on',
-      FOTFESTE_LOG_LEVEL: 'silent',
-    },
-  })
-  spawned.push(child)
-  return child
-}
 
 const insider = {
   scopes: ['fotfeste:payroll.approve', 'fotfeste:identity.read', 'fotfeste:protected.read'],
@@ -88,9 +69,7 @@ t.test(
     const { reportId } = (await suite.make(requestAMelding, { body: { month } })).body
     const first = spawnService()
     await until(() => asked > 0, 60_000)
-    const gone = once(first, 'exit')
-    first.kill('SIGKILL')
-    await gone
+    await kill(first)
     t.match(await read(reportId), { state: 'requested', version: 1 })
     t.same(await rowsOf(reportId), [0, 0, 0])
     answers = true

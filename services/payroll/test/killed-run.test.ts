@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { feedContract } from '@fotfeste/contracts/feed.ts'
 import { getControlTotals } from '@fotfeste/contracts/introduction/control-totals.ts'
@@ -24,6 +21,8 @@ import {
   released,
   sheetsOf,
 } from './factories.ts'
+import { tokensOf } from './factories-reports.ts'
+import { kill, processesOf } from './own-process.ts'
 
 const PERSONS = 5
 const PAGE = 2
@@ -51,34 +50,14 @@ const introduction = await peer(t, [
   ],
 ])
 
-/** The service as a process of its own, with small pages. */
-function spawnService(): ChildProcess {
-  const issuer = suite.config.FOTFESTE_ISSUERS[0]
-  return spawn(process.execPath, [resolve(import.meta.dirname, '../src/main.ts')], {
-    stdio: 'ignore',
-    env: {
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
-      FOTFESTE_DATABASE_URL: suite.config.FOTFESTE_DATABASE_URL,
-      FOTFESTE_PORT: '0',
-      FOTFESTE_ISSUERS: JSON.stringify(suite.config.FOTFESTE_ISSUERS),
-      FOTFESTE_SERVICE_TOKENS: JSON.stringify({
-        kind: 'endpoint',
-        url: `${issuer?.issuer}/token`,
-        clientId: 'fotfeste-payroll',
-      }),
-      FOTFESTE_INTRODUCTION_URL: introduction,
-      FOTFESTE_SANDBOX: 'on',
-      FOTFESTE_LOG_LEVEL: 'silent',
-      FOTFESTE_PAY_RUN_PAGE: String(PAGE),
-    },
-  })
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit')
-  child.kill('SIGKILL')
-  await gone
-}
+const spawnService = await processesOf(t, suite, {
+  today: '2026-05-04',
+  settings: {
+    FOTFESTE_SERVICE_TOKENS: JSON.stringify(tokensOf(suite)),
+    FOTFESTE_INTRODUCTION_URL: introduction,
+    FOTFESTE_PAY_RUN_PAGE: String(PAGE),
+  },
+})
 
 const LINES = `select l.person_id, l.month, l.kind, l.sequence, l.code, l.amount_ore, l.detail, s.state, s.net_ore,
     s.withheld_ore, s.withholding, s.card_source, s.held_ore, s.reasons
@@ -112,7 +91,6 @@ for (const [at, personId] of persons.entries()) {
   if (at > 1) await card(suite, personId, { kind: 'table', table: '8000' })
 }
 await order(suite, attached)
-await suite.owner.query(`insert into system.sandbox_clock (today) values ('2026-05-04')`)
 
 t.test('a run killed at each of its pages gives the same lines, each person once', async (t) => {
   const reference = (

@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { resolve } from 'node:path'
 import { importTaxCards } from '@fotfeste/contracts/payroll/tax-card-answers.ts'
 import { listTaxCardRequests } from '@fotfeste/contracts/payroll/tax-card-requests.ts'
 import { listTaxCards } from '@fotfeste/contracts/payroll/tax-cards.ts'
@@ -13,6 +10,7 @@ import { orderTaxCards } from '../src/jobs/order-tax-cards.ts'
 import { type TaxAdministration, taxAdministration } from '../src/jobs/tax-administration.ts'
 import { follow, newId, started } from './factories.ts'
 import { answerOf, cardWith, NUMBERS, percentLine, settlementWith } from './factories-tax.ts'
+import { kill, processesOf } from './own-process.ts'
 
 const suite = await service(t, payroll, { today: '2026-02-02' })
 const authority = await taxAuthority(t)
@@ -24,40 +22,18 @@ const personId = newId()
 await follow(suite, started(suite.tenant, personId))
 held.set(personId, number)
 authority.say(number, cardWith(percentLine(32)))
-await suite.owner.query(`insert into system.sandbox_clock (today) values ('2026-02-02')`)
 
-const spawned: ChildProcess[] = []
-t.teardown(() => {
-  for (const child of spawned) child.kill('SIGKILL')
+const spawnService = await processesOf(t, suite, {
+  today: '2026-02-02',
+  settings: {
+    FOTFESTE_SERVICE_TOKENS: JSON.stringify(settlement.tokens),
+    FOTFESTE_SETTLEMENT_URL: settlement.baseUrl,
+    FOTFESTE_TAX_CARD_URL: authority.url,
+    FOTFESTE_TAX_CARD_SCOPE: TAX_CARD_SCOPE,
+    FOTFESTE_TAX_CARD_CONTACT: JSON.stringify(contact),
+    FOTFESTE_MASKINPORTEN: JSON.stringify(authority.client),
+  },
 })
-
-/** The service as a process of its own, with its jobs. */
-function spawnService(): ChildProcess {
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../src/main.ts')], {
-    stdio: 'ignore',
-    env: {
-      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
-      FOTFESTE_DATABASE_URL: suite.config.FOTFESTE_DATABASE_URL,
-      FOTFESTE_PORT: '0',
-      FOTFESTE_ISSUERS: JSON.stringify(suite.config.FOTFESTE_ISSUERS),
-      FOTFESTE_SERVICE_TOKENS: JSON.stringify(settlement.tokens),
-      FOTFESTE_SETTLEMENT_URL: settlement.baseUrl,
-      FOTFESTE_TAX_CARD_URL: authority.url,
-      FOTFESTE_TAX_CARD_SCOPE: TAX_CARD_SCOPE,
-      FOTFESTE_TAX_CARD_CONTACT: JSON.stringify(contact),
-      FOTFESTE_MASKINPORTEN: JSON.stringify(authority.client),
-      FOTFESTE_SANDBOX: 'on',
-      FOTFESTE_LOG_LEVEL: 'silent',
-    },
-  })
-  spawned.push(child)
-  return child
-}
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit')
-  child.kill('SIGKILL')
-  await gone
-}
 const newest = async () => (await suite.make(listTaxCardRequests, {})).body.items[0]
 const cards = async () => (await suite.make(listTaxCards, { params: { personId } })).body.items
 /** What a killed copy kept to itself is taken by the next when the lease is over. */

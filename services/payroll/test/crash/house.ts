@@ -1,17 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { migrate } from '@fotfeste/kit/migrate.ts'
 import { type Postgres, startPostgres } from '@fotfeste/sandbox/postgres.ts'
 import { AUDIENCE, startIssuer } from '@fotfeste/testing/token.ts'
 import pg from 'pg'
+import { kill, spawnPayroll } from '../own-process.ts'
 
-const MAIN = resolve(import.meta.dirname, '../../src/main.ts')
 const PATIENCE_MS = 30_000
 const MIGRATIONS = new URL('../../src/db/migrations/', import.meta.url)
 
@@ -57,16 +56,13 @@ export async function crashHouse(t: Teardown, introductionUrl: string) {
       clientId: 'fotfeste-payroll',
     }),
     FOTFESTE_INTRODUCTION_URL: introductionUrl,
-    FOTFESTE_SANDBOX: 'on',
-    FOTFESTE_LOG_LEVEL: 'silent',
     FOTFESTE_RATE_PER_MINUTE: '0',
     FOTFESTE_PAY_RUN_PAGE: '2',
-    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
   }
   let isOver = false
   // Whoever runs a service starts it again when it ends, as it does when its database is not there yet.
   const launch = (): ChildProcess => {
-    const child = spawn(process.execPath, [MAIN], { stdio: 'ignore', env: environment })
+    const child = spawnPayroll(environment)
     child.once('exit', () => {
       if (!isOver) service = launch()
     })
@@ -74,11 +70,6 @@ export async function crashHouse(t: Teardown, introductionUrl: string) {
   }
   let service = launch()
 
-  const killService = async () => {
-    const gone = once(service, 'exit')
-    service.kill('SIGKILL')
-    await gone
-  }
   const killPostgres = async () => {
     process.kill(postgres.pid, 'SIGKILL')
     await postgres.ended
@@ -121,7 +112,7 @@ export async function crashHouse(t: Teardown, introductionUrl: string) {
     url: `http://127.0.0.1:${port}`,
     issuer,
     query,
-    killService,
+    killService: () => kill(service),
     killPostgres,
     killConnection,
   }
