@@ -251,8 +251,8 @@ export const approvePayRun = contract({
     'A second person approves what they saw: `digest` is that of the run as it was read. With facts that ' +
     'came after the calculation (`newerFacts`: a payee, a timesheet, a tax card, an attachment order, a decision) ' +
     'the answer is `simulation-changed`: cancel the run and start it again. Who had it calculated gets `same-actor`. Above the ' +
-    'municipality’s amount (policy `twoApproversAboveOre`) two persons approve: the first leaves the run ' +
-    '`calculated` with `firstApprovedBy`, and the second must be somebody else.',
+    'municipality’s amount (policy `twoApproversAboveOre`, held against `grossOre` and `repaidOre`) two persons ' +
+    'approve: the first leaves the run `calculated` with `firstApprovedBy`, and the second must be somebody else.',
   scope: 'fotfeste:payroll.approve',
   body: z.strictObject({ digest }),
   bodyExample: { digest: calculated.digest },

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../values/calendar.ts'
-import type { Ore } from '../values/ore.ts'
+import { addOre, type Ore } from '../values/ore.ts'
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts'
 import { type NewerFacts, namesOf } from './newer-facts.ts'
 
@@ -82,8 +82,9 @@ export type ApprovalFacts = {
   readonly digest: string
   /** What came after the calculation and would change it. */
   readonly newerFacts: readonly NewerFacts[]
-  /** All that leaves the account. */
+  /** All that leaves the account: what the run pays, and what failed in earlier runs and is paid again. */
   readonly grossOre: Ore
+  readonly repaidOre: Ore
 }
 
 /** Above a municipality's amount two persons approve; 0 is no such amount. */
@@ -125,7 +126,8 @@ export function approvePayRun(
     )
   }
   const isFirstOfTwo =
-    run.firstApprovedBy === null && needsTwoApprovers(run.grossOre, twoApproversAboveOre)
+    run.firstApprovedBy === null &&
+    needsTwoApprovers(addOre(run.grossOre, run.repaidOre), twoApproversAboveOre)
   return isFirstOfTwo ? 'calculated' : 'approved'
 }
 

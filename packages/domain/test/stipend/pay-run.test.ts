@@ -47,7 +47,8 @@ const calculated = {
   firstApprovedBy: null,
   digest: 'd1',
   newerFacts: [],
-  grossOre: ore(1000),
+  grossOre: ore(600),
+  repaidOre: ore(400),
 }
 const ola = { actor: 'ola', digest: 'd1' }
 
