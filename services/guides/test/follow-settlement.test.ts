@@ -5,6 +5,7 @@ import {
   personFactsChanged,
   personProtectionChanged,
   personSettled,
+  settlementDateCorrected,
 } from '@fotfeste/contracts/settlement/events.ts'
 import { service } from '@fotfeste/testing/harness.ts'
 import { peer, until } from '@fotfeste/testing/peer.ts'
@@ -42,6 +43,16 @@ t.test('a person told of again is held once, with what is newer', async (t) => {
   const data = { ...told, caseId: randomUUIDv7(), settledOn: '2026-02-20' }
   await hearSettlement(suite, [{ type: personSettled.type, data }])
   t.match(await held(personId), { birth_date: '1991-01-01' })
+})
+
+t.test('a corrected settlement date is the one that is held', async (t) => {
+  const personId = await settlePerson(suite)
+  const data = { personId, caseId: randomUUIDv7(), settledOn: '2026-01-20', protected: false }
+  await hearSettlement(suite, [{ type: settlementDateCorrected.type, data }])
+  const { rows } = await suite.owner.query('select settled_on::text from person where id = $1', [
+    personId,
+  ])
+  t.same(rows, [{ settled_on: '2026-01-20' }])
 })
 
 t.test('protection hides the referral, and its end shows it again', async (t) => {

@@ -36,6 +36,17 @@ t.test('a person settled anew has the new date and keeps the programme', async (
   t.match(read.body, { settledOn: '2026-02-01', version: 2, openEnrolmentId: enrolmentId })
 })
 
+t.test('a corrected settlement date moves the clock and the standing', async (t) => {
+  const personId = await settle(suite)
+  const caseId = '019b0000-0000-7000-8000-000000000002'
+  const moved = { personId, caseId, settledOn: '2025-12-18', protected: false }
+  await follow(suite, 'SettlementDateCorrected', moved)
+  t.match((await suite.call(getParticipant, { params: { personId } })).body, {
+    ...{ settledOn: '2025-12-18', version: 2 },
+    startClock: { deadline: '2026-03-18' },
+  })
+})
+
 t.test('payroll is told of a correction that changes the benefit, and of no other', async (t) => {
   const { personId, enrolmentId } = await start(suite)
   const told = async () =>

@@ -1,4 +1,5 @@
 import {
+  correctSettlementRequest,
   createSettlementRequest,
   decideSettlementRequest,
   getSettlementRequest,
@@ -170,3 +171,56 @@ t.test('requests are listed in the order of registration', async (t) => {
   const { body: second } = await suite.call(listSettlementRequests, { query })
   t.match(second, { items: [{ year: 2027 }], next: null })
 })
+
+t.test(
+  'a request typed wrong is corrected, and what stood before stays with its reason',
+  async (t) => {
+    const next = { ...body, year: 2024, receivedOn: '2023-11-20', deadline: null, persons: 100 }
+    const { settlementRequestId } = (await suite.make(createSettlementRequest, { body: next })).body
+    const params = { settlementRequestId }
+    const fits = { ...decision, decidedOn: '2024-02-01' }
+    await suite.make(decideSettlementRequest, { params, body: fits })
+    const right = { ...next, persons: 115, reason: 'The letter says 115.' }
+    const as = { sub: 'adviser' }
+    const corrected = await suite.call(correctSettlementRequest, {
+      ...{ params, body: right, as, ifMatch: 2 },
+    })
+    t.match(corrected, {
+      status: 200,
+      body: {
+        ...{ persons: 115, version: 3, decision: { metRequest: false } },
+        corrections: [{ persons: 100, reason: right.reason, correctedBy: /\|adviser$/ }],
+      },
+    })
+    t.same((await suite.call(getSettlementRequest, { params })).body, corrected.body)
+    t.match((await suite.call(getSettlementYear, { params: { year: '2024' } })).body, {
+      requested: { persons: 115 },
+      metRequest: false,
+    })
+    const told = (await eventsOf(suite)).filter(({ subject }) => subject === settlementRequestId)
+    t.match(told.at(-1), {
+      type: 'SettlementRequestCorrected',
+      data: { ...params, year: 2024, persons: 115 },
+    })
+
+    const wrong: [number, object, string][] = [
+      [422, { year: 2026 }, 'request-year'],
+      [422, { unaccompaniedMinors: 116 }, 'minors-exceed-persons'],
+      [422, { receivedOn: '2026-03-17', year: 2027 }, 'dates-out-of-order'],
+      [422, { deadline: '2023-11-19' }, 'dates-out-of-order'],
+      [409, { year: 2025, receivedOn: '2024-01-02' }, 'year-already-requested'],
+    ]
+    for (const [status, change, code] of wrong) {
+      const refused = await suite.call(correctSettlementRequest, {
+        params,
+        body: { ...right, ...change },
+      })
+      t.match(refused, { status, code })
+    }
+    const stale = { params, body: right, ifMatch: 2 }
+    t.equal((await suite.call(correctSettlementRequest, stale)).status, 412)
+    const onGone = { params: { settlementRequestId: absent }, body: right }
+    t.equal((await suite.call(correctSettlementRequest, onGone)).status, 404)
+    t.equal((await suite.call(getSettlementRequest, { params })).body.version, 3)
+  },
+)

@@ -10,6 +10,7 @@ import {
 import { createPerson, getPerson, listPersons, replacePerson } from './persons.ts'
 import {
   acceptSettlementCase,
+  correctSettlement,
   declineSettlementCase,
   findHousingForCase,
   getSettlementCase,
@@ -18,6 +19,7 @@ import {
   settlePerson,
 } from './settlement-cases.ts'
 import {
+  correctSettlementRequest,
   createSettlementRequest,
   decideSettlementRequest,
   getSettlementRequest,
@@ -30,6 +32,7 @@ export const settlementContracts: readonly Contract[] = [
   createSettlementRequest,
   listSettlementRequests,
   getSettlementRequest,
+  correctSettlementRequest,
   decideSettlementRequest,
   getSettlementYear,
   createPerson,
@@ -52,4 +55,5 @@ export const settlementContracts: readonly Contract[] = [
   declineSettlementCase,
   findHousingForCase,
   settlePerson,
+  correctSettlement,
 ]

@@ -50,6 +50,19 @@ export const personFactsChanged = {
   data: z.object(personFacts),
 } as const satisfies EventType
 
+export const settlementDateCorrected = {
+  type: 'SettlementDateCorrected',
+  version: 1,
+  description:
+    'A settlement date was registered wrong: the three months of § 12 and the two years of § 8 run from this one.',
+  data: z.object({
+    personId: idOf('Person'),
+    caseId: idOf('SettlementCase'),
+    settledOn: date,
+    protected: z.boolean().describe('The person has address protection'),
+  }),
+} as const satisfies EventType
+
 export const personProtectionChanged = {
   type: 'PersonProtectionChanged',
   version: 1,
@@ -80,6 +93,13 @@ export const settlementRequestReceived = {
     ...numbers,
     receivedOn: date,
   }),
+} as const satisfies EventType
+
+export const settlementRequestCorrected = {
+  type: 'SettlementRequestCorrected',
+  version: 1,
+  description: 'IMDi’s request was registered wrong; these are its figures. For planning.',
+  data: settlementRequestReceived.data,
 } as const satisfies EventType
 
 export const settlementDecisionMade = {
@@ -134,9 +154,11 @@ export const housingFound = {
 export const settlementEvents = [
   personSettled,
   personFactsChanged,
+  settlementDateCorrected,
   personProtectionChanged,
   householdChanged,
   settlementRequestReceived,
+  settlementRequestCorrected,
   settlementDecisionMade,
   settlementCaseProposed,
   settlementCaseAccepted,

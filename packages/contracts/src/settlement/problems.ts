@@ -4,6 +4,7 @@ import { defineProblems } from '../problems.ts'
 export const problems = defineProblems({
   'person-already-registered': { status: 409, title: 'The number belongs to a registered person' },
   'person-settled': { status: 409, title: 'The person is already settled' },
+  'person-not-settled': { status: 409, title: 'The person is not settled yet' },
   'already-in-household': { status: 409, title: 'The person is in another household' },
   'household-in-case': { status: 409, title: 'The person is part of an open settlement case' },
   'case-open': { status: 409, title: 'The household already has an open settlement case' },

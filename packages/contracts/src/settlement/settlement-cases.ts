@@ -37,6 +37,18 @@ export const settlementCase = z
     declineReason: declineReason.nullable(),
     housing: z.object({ foundOn: date, dwelling }).nullable(),
     members: z.array(z.object({ personId: idOf('Person'), relation, settledOn: date.nullable() })),
+    corrections: z
+      .array(
+        z.object({
+          personId: idOf('Person'),
+          settledOnBefore: date,
+          settledOn: date,
+          reason: text(2000),
+          correctedBy: z.string().describe('Who corrected (issuer and subject)'),
+          correctedAt: instant,
+        }),
+      )
+      .describe('Settlement dates that were corrected, oldest first'),
     version: z.int(),
     changedAt: instant,
   })
@@ -62,6 +74,7 @@ const proposed = {
   declineReason: null as string | null,
   housing: null as { foundOn: string; dwelling: string } | null,
   members: [member(selam, 'adult', null), member(child, 'child', null)],
+  corrections: [] as object[],
   version: 1,
   changedAt: '2026-01-05T10:00:00.000Z',
 }
@@ -240,6 +253,53 @@ export const settlePerson = contract({
     'not-in-household',
     ...answerDays,
   ],
+  write: { versioned: true },
+  visibility: 'public',
+  factory: 'settlementCase',
+})
+
+const movedLater = { personId: selam, settledOn: '2026-02-18' }
+const keysCameLate = 'The keys were handed over two days later.'
+
+export const correctSettlement = contract({
+  id: 'correctSettlement',
+  method: 'POST',
+  path: '/v1/settlement-cases/{caseId}/correct-settlement',
+  tag: 'Settlement cases',
+  summary: 'Correct the settlement date of a member (rettet bosettingsdato)',
+  description:
+    'The three months of integreringsloven § 12 and the two years of § 8 run from the corrected day. The bounds ' +
+    'of registration hold; a closed case does not stand in the way, for its last date closed it. What stood ' +
+    'before stays readable with reason and author. Goes out as `SettlementDateCorrected`.',
+  scope: 'fotfeste:settlement.write',
+  params: caseId,
+  body: z.strictObject({
+    personId: idOf('Person'),
+    settledOn: date,
+    reason: text(2000).describe('Why it is corrected'),
+  }),
+  bodyExample: { ...movedLater, reason: keysCameLate },
+  replies: {
+    200: {
+      description: 'Corrected',
+      schema: settlementCase,
+      example: {
+        ...oneSettled,
+        members: [member(selam, 'adult', '2026-02-18'), member(child, 'child', null)],
+        corrections: [
+          {
+            ...movedLater,
+            settledOnBefore: '2026-02-16',
+            reason: keysCameLate,
+            correctedBy: 'http://127.0.0.1:4100|case-worker',
+            correctedAt: '2026-02-20T09:00:00.000Z',
+          },
+        ],
+        version: 5,
+      },
+    },
+  },
+  problems: ['person-not-settled', 'not-in-household', ...answerDays],
   write: { versioned: true },
   visibility: 'public',
   factory: 'settlementCase',

@@ -19,6 +19,11 @@ const request = {
   deadline: date.nullable().describe('IMDi’s date for the decision'),
   reference: text(100).describe('IMDi’s reference'),
 }
+const correction = {
+  reason: text(2000).describe('Why it is corrected'),
+  correctedBy: z.string().describe('Who corrected (issuer and subject)'),
+  correctedAt: instant,
+}
 const decision = {
   ...numbers,
   decidedOn: date.describe('Day of the decision (vedtaksdato)'),
@@ -41,6 +46,9 @@ export const settlementRequest = z
     ...request,
     decision: settlementDecision.nullable().describe('The decision in force'),
     earlierDecisions: z.array(settlementDecision).describe('Those it replaced, newest first'),
+    corrections: z
+      .array(z.object({ ...request, ...correction }))
+      .describe('What stood before each correction, oldest first'),
     version: z.int(),
     changedAt: instant,
   })
@@ -61,6 +69,7 @@ const example = {
   ...body,
   decision: null,
   earlierDecisions: [],
+  corrections: [] as object[],
   version: 1,
   changedAt: '2025-11-21T09:00:00.000Z',
 }
@@ -100,6 +109,54 @@ export const createSettlementRequest = contract({
   write: { keyed: true },
   visibility: 'public',
   factory: null,
+})
+
+const misread = 'The letter says 115; 110 was last year’s number.'
+
+export const correctSettlementRequest = contract({
+  id: 'correctSettlementRequest',
+  method: 'PUT',
+  path: '/v1/settlement-requests/{settlementRequestId}',
+  tag: 'Settlement requests',
+  summary: 'Correct a request that was registered wrong (retting av anmodning)',
+  description:
+    'Replaces what was registered; what stood before stays readable with reason and author. The bounds of ' +
+    'registration hold, and the request is not received after the first decision on it. Decisions stand; ' +
+    'whether they meet the request is judged anew (S13).',
+  scope: 'fotfeste:settlement.write',
+  params: settlementRequestId,
+  body: z.strictObject({ ...request, reason: correction.reason }),
+  bodyExample: { ...body, persons: 115, reason: misread },
+  replies: {
+    200: {
+      description: 'Corrected',
+      schema: settlementRequest,
+      example: {
+        ...example,
+        persons: 115,
+        corrections: [
+          {
+            ...body,
+            reason: misread,
+            correctedBy: 'http://127.0.0.1:4100|case-worker',
+            correctedAt: '2025-11-24T08:00:00.000Z',
+          },
+        ],
+        version: 2,
+        changedAt: '2025-11-24T08:00:00.000Z',
+      },
+    },
+  },
+  problems: [
+    'year-already-requested',
+    'request-year',
+    'minors-exceed-persons',
+    'date-in-future',
+    'dates-out-of-order',
+  ],
+  write: { versioned: true },
+  visibility: 'public',
+  factory: 'settlementRequest',
 })
 
 export const getSettlementRequest = contract({

@@ -153,9 +153,37 @@ export function settleMember(
   const { permit } = input
   if (permit === null)
     return refuse('permit-missing', 'Register the residence permit before settlement (§ 9).')
-  const notBefore = later(state.housingFoundOn, permit.grantedOn)
-  const early = checkDay({ day: input.settledOn, notBefore, pointer: '/settledOn' }, today)
+  const early = checkSettledOn(state.housingFoundOn, permit, { ...input, today })
   if (early) return early
   const left = state.members.filter((other) => other.settledOn === null).length - 1
   return { status: left === 0 ? STEPS.settle.to : state.status }
+}
+
+function checkSettledOn(
+  housingFoundOn: PlainDate,
+  permit: Permit,
+  { settledOn, today }: { readonly settledOn: PlainDate; readonly today: PlainDate },
+): Refusal<DateRefusal> | null {
+  const notBefore = later(housingFoundOn, permit.grantedOn)
+  return checkDay({ day: settledOn, notBefore, pointer: '/settledOn' }, today)
+}
+
+/**
+ * Moves the settlement date of a settled member to the day it was (F6), also after the last one has closed the
+ * case: the same bounds hold as when it was registered.
+ */
+export function correctSettlement(
+  state: CaseWithMembers,
+  input: Settlement,
+  today: PlainDate,
+): Refusal<'not-in-household' | 'person-not-settled' | DateRefusal> | { settledOn: PlainDate } {
+  const member = state.members.find(({ personId }) => personId === input.personId)
+  if (!member)
+    return refuse('not-in-household', 'Name a member of the household of the case.', '/personId')
+  if (member.settledOn === null)
+    return refuse('person-not-settled', 'Register the settlement date first.', '/personId')
+  const { permit, settledOn } = input
+  assert(state.housingFoundOn !== null, 'who is settled has housing')
+  assert(permit !== null, 'who is settled has a permit')
+  return checkSettledOn(state.housingFoundOn, permit, { settledOn, today }) ?? { settledOn }
 }

@@ -46,6 +46,22 @@ export function receiveRequest<Request extends SettlementRequest>(
   return request
 }
 
+/** Puts a request right: as it could have been received, and not after the first decision on it (F1, F3). */
+export function correctRequest<Request extends SettlementRequest>(
+  state: { readonly firstDecidedOn: PlainDate | null },
+  request: Request,
+  today: PlainDate,
+): Refusal<NumbersRefusal | 'request-year'> | Request {
+  const { firstDecidedOn } = state
+  if (firstDecidedOn !== null && request.receivedOn > firstDecidedOn)
+    return refuse(
+      'dates-out-of-order',
+      `A decision of ${firstDecidedOn} rests on the request: it was received then or before.`,
+      '/receivedOn',
+    )
+  return receiveRequest(request, today)
+}
+
 /** Decides on a request; a later decision replaces the one in force and is not older than it (S12, F3). */
 export function decideRequest<Decision extends SettlementDecision>(
   state: { readonly receivedOn: PlainDate; readonly decidedOn: PlainDate | null },

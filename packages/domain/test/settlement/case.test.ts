@@ -4,6 +4,7 @@ import {
   CASE_STATUSES,
   type CaseState,
   type CaseStatus,
+  correctSettlement,
   findHousing,
   proposeCase,
   settleMember,
@@ -151,4 +152,26 @@ t.test('a case without the day of the step before it cannot be', async (t) => {
       ),
     /housing/,
   )
+})
+
+t.test('F6: a settlement date is corrected within its bounds, also in a closed case', async (t) => {
+  const members = [person('a', '2026-02-16'), person('b')]
+  for (const status of ['housing-found', 'settled'] as const) {
+    const corrected = correctSettlement(
+      { ...at(status), members },
+      settle('a', '2026-02-12'),
+      today,
+    )
+    t.strictSame(corrected, { settledOn: '2026-02-12' }, status)
+  }
+  const wrong: [string, string, string][] = [
+    ['c', '2026-02-12', 'not-in-household'],
+    ['b', '2026-02-12', 'person-not-settled'],
+    ['a', '2026-02-01', 'dates-out-of-order'],
+    ['a', '2026-03-17', 'date-in-future'],
+  ]
+  for (const [id, settledOn, refused] of wrong)
+    t.match(correctSettlement({ ...at('settled'), members }, settle(id, settledOn), today), {
+      refused,
+    })
 })

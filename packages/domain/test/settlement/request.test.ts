@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { decideRequest, receiveRequest } from '../../src/settlement/request.ts'
+import { correctRequest, decideRequest, receiveRequest } from '../../src/settlement/request.ts'
 import { type SettledGroup, settleYear } from '../../src/settlement/year.ts'
 import { plainDate } from '../../src/values/calendar.ts'
 
@@ -57,6 +57,25 @@ t.test('a decision that replaces another is not older than it', async (t) => {
     pointer: '/decidedOn',
   })
 })
+
+t.test(
+  'a request is corrected as it could have been received, not after a decision on it',
+  async (t) => {
+    const corrected = { ...request, persons: 120 }
+    t.strictSame(correctRequest({ firstDecidedOn: null }, corrected, today), corrected)
+    const decided = { firstDecidedOn: decision.decidedOn }
+    const thatDay = { ...corrected, receivedOn: decision.decidedOn }
+    t.strictSame(correctRequest(decided, thatDay, today), thatDay)
+    const late = { ...corrected, receivedOn: plainDate('2026-02-05') }
+    t.match(correctRequest(decided, late, today), {
+      refused: 'dates-out-of-order',
+      pointer: '/receivedOn',
+    })
+    t.match(correctRequest(decided, { ...corrected, year: 2028 }, today), {
+      refused: 'request-year',
+    })
+  },
+)
 
 const group = (change: Partial<SettledGroup>): SettledGroup => ({
   ground: 'asylum',

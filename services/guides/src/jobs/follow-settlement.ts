@@ -3,6 +3,7 @@ import {
   personFactsChanged,
   personProtectionChanged,
   personSettled,
+  settlementDateCorrected,
 } from '@fotfeste/contracts/settlement/events.ts'
 import { tenant } from '@fotfeste/domain/values/tenant.ts'
 import type { Context } from '@fotfeste/kit/answer.ts'
@@ -11,7 +12,7 @@ import type { ServiceTokens } from '@fotfeste/kit/config.ts'
 import { follow } from '@fotfeste/kit/follow.ts'
 import type { Job, Kit } from '@fotfeste/kit/kit.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { correctPerson, keepPerson, setProtection } from '../queries/persons.ts'
+import { correctPerson, keepPerson, moveSettledOn, setProtection } from '../queries/persons.ts'
 
 const FEED_TIMEOUT_MS = 30_000
 
@@ -36,6 +37,9 @@ export async function applySettlement(
       correctPerson(trx, municipality, person),
       ...setProtection(trx, municipality, person),
     ])
+  }
+  if (event.type === settlementDateCorrected.type) {
+    await moveSettledOn(trx, municipality, settlementDateCorrected.data.parse(event.data))
   }
   if (event.type === personProtectionChanged.type) {
     const told = personProtectionChanged.data.parse(event.data)

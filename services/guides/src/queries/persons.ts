@@ -70,6 +70,19 @@ export const correctPerson = (
     .where('id', '=', person.id)
     .execute()
 
+/** Writes the corrected settlement date. */
+export const moveSettledOn = (
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  { personId, settledOn }: { readonly personId: PersonId; readonly settledOn: PlainDate },
+) =>
+  trx
+    .updateTable('person')
+    .set({ settled_on: settledOn })
+    .where('tenant', '=', tenant)
+    .where('id', '=', personId)
+    .execute()
+
 /** Hides or shows everything that is held of a person, and what the feed has told of their matches. */
 export const setProtection = (
   trx: Kysely<Tables>,

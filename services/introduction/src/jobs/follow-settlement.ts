@@ -5,6 +5,7 @@ import {
   personFactsChanged,
   personProtectionChanged,
   personSettled,
+  settlementDateCorrected,
 } from '@fotfeste/contracts/settlement/events.ts'
 import { calculationParticipant } from '@fotfeste/domain/introduction/calculation.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
@@ -19,6 +20,7 @@ import { type HeldEnrolment, listOfPerson, subjectOf } from '../queries/enrolmen
 import {
   insertEvent,
   insertSettled,
+  moveSettledOn,
   spreadProtection,
   updateHousehold,
   updateSettled,
@@ -69,6 +71,8 @@ export async function applySettlement(trx: Trx, event: CloudEvent): Promise<void
     const matters = await updateSettled(trx, facts, event.time)
     await followProtection(trx, owner, facts)
     if (matters) await tellFacts(trx, { owner, personId: facts.personId, onlyBegun: true })
+  } else if (event.type === settlementDateCorrected.type) {
+    await moveSettledOn(trx, settlementDateCorrected.data.parse(event.data), event.time)
   } else if (event.type === personProtectionChanged.type) {
     await followProtection(trx, owner, personProtectionChanged.data.parse(event.data))
   } else if (event.type === householdChanged.type) {

@@ -83,6 +83,20 @@ export async function updateSettled(
   return changesBenefit(before, facts)
 }
 
+/** Writes the corrected settlement date; the clock and the standing are reckoned from it when read (§§ 8, 12). */
+export async function moveSettledOn(
+  trx: Kysely<Tables>,
+  moved: { readonly personId: PersonId; readonly settledOn: HeldParticipant['settledOn'] },
+  at: string,
+): Promise<void> {
+  await trx
+    .updateTable('participant')
+    .set({ settled_on: moved.settledOn, version: sql`version + 1`, changed_at: at })
+    .where('tenant', '=', here)
+    .where('person_id', '=', moved.personId)
+    .execute()
+}
+
 type Household = {
   readonly householdId: Id<'Household'>
   readonly members: readonly HouseholdMember[]

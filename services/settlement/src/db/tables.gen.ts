@@ -3,6 +3,21 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 
+export type FormerSettlementRequestTable = {
+  tenant: Tenant
+  request_id: Id<'SettlementRequest'>
+  version: number
+  year: number
+  persons: number
+  unaccompanied_minors: number
+  received_on: PlainDate
+  deadline: PlainDate | null
+  reference: string
+  reason: string
+  corrected_by: string
+  corrected_at: string
+}
+
 export type HouseholdTable = {
   tenant: Tenant
   id: Id<'Household'>
@@ -74,6 +89,19 @@ export type SettlementCaseMemberTable = {
   protected: boolean
 }
 
+export type SettlementCorrectionTable = {
+  tenant: Tenant
+  case_id: Id<'SettlementCase'>
+  version: number
+  person_id: Id<'Person'>
+  settled_on_before: PlainDate
+  settled_on: PlainDate
+  reason: string
+  corrected_by: string
+  corrected_at: string
+  protected: boolean
+}
+
 export type SettlementDecisionTable = {
   tenant: Tenant
   request_id: Id<'SettlementRequest'>
@@ -100,11 +128,13 @@ export type SettlementRequestTable = {
 }
 
 export type Tables = {
+  former_settlement_request: FormerSettlementRequestTable
   household: HouseholdTable
   household_member: HouseholdMemberTable
   person: PersonTable
   settlement_case: SettlementCaseTable
   settlement_case_member: SettlementCaseMemberTable
+  settlement_correction: SettlementCorrectionTable
   settlement_decision: SettlementDecisionTable
   settlement_request: SettlementRequestTable
 }

@@ -54,6 +54,8 @@ const carryOver = ({ tenant, households, cases }: Reach) => [
     where c.tenant = ${tenant} and c.id in ${cases}`,
   sql`update settlement_case_member m set protected = c.protected from settlement_case c
     where m.tenant = ${tenant} and c.tenant = m.tenant and c.id = m.case_id and c.id in ${cases}`,
+  sql`update settlement_correction k set protected = c.protected from settlement_case c
+    where k.tenant = ${tenant} and c.tenant = k.tenant and c.id = k.case_id and c.id in ${cases}`,
 ]
 
 /** Events already in the feed follow their subject's protection; the change of protection is always hidden. */

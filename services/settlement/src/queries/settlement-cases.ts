@@ -4,9 +4,10 @@ import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
 import { exactlyOne } from '@fotfeste/kit/db.ts'
-import { type Compilable, type Kysely, sql } from 'kysely'
+import type { Compilable, Kysely } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Tables } from '../db/tables.gen.ts'
+import { instantOf } from './instant.ts'
 
 export type DeclineReason =
   | 'number-reached'
@@ -30,6 +31,16 @@ export type CaseMember = {
   readonly settledOn: PlainDate | null
 }
 
+/** A settlement date that was corrected, and why. */
+export type HeldCorrection = {
+  readonly personId: PersonId
+  readonly settledOnBefore: PlainDate
+  readonly settledOn: PlainDate
+  readonly reason: string
+  readonly correctedBy: string
+  readonly correctedAt: string
+}
+
 /** A settlement case as the service holds one. */
 export type HeldCase = CaseState & {
   readonly id: Id<'SettlementCase'>
@@ -39,6 +50,7 @@ export type HeldCase = CaseState & {
   readonly declineReason: DeclineReason | null
   readonly dwelling: Dwelling | null
   readonly members: readonly CaseMember[]
+  readonly corrections: readonly HeldCorrection[]
   readonly protected: boolean
   readonly changedAt: string
 }
@@ -64,6 +76,18 @@ function selectCases(trx: Kysely<Tables>, tenant: Tenant) {
           .orderBy('m.person_id'),
       ).as('members'),
     )
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('settlement_correction as k')
+          .select(['k.person_id as personId', 'k.settled_on_before as settledOnBefore'])
+          .select(['k.settled_on as settledOn', 'k.reason', 'k.corrected_by as correctedBy'])
+          .select(instantOf('k.corrected_at').as('correctedAt'))
+          .whereRef('k.tenant', '=', 'c.tenant')
+          .whereRef('k.case_id', '=', 'c.id')
+          .orderBy('k.version'),
+      ).as('corrections'),
+    )
 }
 type Row = Awaited<ReturnType<ReturnType<typeof selectCases>['execute']>>[number]
 
@@ -79,6 +103,10 @@ function toCase(row: Row): HeldCase {
     housingFoundOn: row.housing_found_on,
     dwelling: row.dwelling as Dwelling | null,
     protected: row.protected,
+    corrections: row.corrections.map(({ personId, ...correction }) => ({
+      ...correction,
+      personId: personId as PersonId,
+    })),
     members: row.members.map((member) => ({
       personId: member.person_id as PersonId,
       relation: member.relation as Relation,
@@ -199,33 +227,5 @@ export function updateCase(trx: Kysely<Tables>, tenant: Tenant, held: HeldCase):
       .where('tenant', '=', tenant)
       .where('id', '=', held.id)
       .where('version', '=', held.version - 1),
-  ) as Compilable
-}
-
-type Settlement = {
-  readonly personId: PersonId
-  readonly caseId: Id<'SettlementCase'>
-  readonly settledOn: PlainDate
-  readonly changedAt: string
-}
-
-/** Gives a locked, unsettled person the settlement date. */
-export function registerSettlement(
-  trx: Kysely<Tables>,
-  tenant: Tenant,
-  settlement: Settlement,
-): Compilable {
-  return exactlyOne(
-    trx
-      .updateTable('person')
-      .set({
-        settled_on: settlement.settledOn,
-        settlement_case_id: settlement.caseId,
-        version: sql`version + 1`,
-        changed_at: settlement.changedAt,
-      })
-      .where('tenant', '=', tenant)
-      .where('id', '=', settlement.personId)
-      .where('settled_on', 'is', null),
   ) as Compilable
 }

@@ -7,6 +7,7 @@ import { exactlyOne } from '@fotfeste/kit/db.ts'
 import type { Compilable, Kysely } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Tables } from '../db/tables.gen.ts'
+import { instantOf } from './instant.ts'
 
 /** A decision as it was registered; the highest number is in force. */
 export type HeldDecision = Numbers & {
@@ -17,12 +18,21 @@ export type HeldDecision = Numbers & {
   readonly recordedOn: PlainDate
 }
 
+/** What stood before a correction, and why it was corrected. */
+export type HeldCorrection = SettlementRequest & {
+  readonly reference: string
+  readonly reason: string
+  readonly correctedBy: string
+  readonly correctedAt: string
+}
+
 /** A request with every decision on it, newest first. */
 export type HeldRequest = SettlementRequest & {
   readonly id: Id<'SettlementRequest'>
   readonly version: number
   readonly reference: string
   readonly decisions: readonly HeldDecision[]
+  readonly corrections: readonly HeldCorrection[]
   readonly changedAt: string
 }
 
@@ -47,6 +57,19 @@ function selectRequests(trx: Kysely<Tables>, tenant: Tenant) {
           .limit(MOST_DECISIONS),
       ).as('decisions'),
     )
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('former_settlement_request as f')
+          .select(['f.year', 'f.persons', 'f.unaccompanied_minors as unaccompaniedMinors'])
+          .select(['f.received_on as receivedOn', 'f.deadline', 'f.reference', 'f.reason'])
+          .select('f.corrected_by as correctedBy')
+          .select(instantOf('f.corrected_at').as('correctedAt'))
+          .whereRef('f.tenant', '=', 'r.tenant')
+          .whereRef('f.request_id', '=', 'r.id')
+          .orderBy('f.version'),
+      ).as('corrections'),
+    )
 }
 type Row = Awaited<ReturnType<ReturnType<typeof selectRequests>['execute']>>[number]
 
@@ -61,6 +84,7 @@ function toRequest(row: Row): HeldRequest {
     deadline: row.deadline,
     reference: row.reference,
     changedAt: row.changed_at,
+    corrections: row.corrections,
     decisions: row.decisions.map((decision) => ({
       number: decision.number,
       persons: decision.persons,
@@ -124,6 +148,15 @@ export async function listRequests(
   return rows.map(toRequest)
 }
 
+const columnsOf = (request: SettlementRequest & { readonly reference: string }) => ({
+  year: request.year,
+  persons: request.persons,
+  unaccompanied_minors: request.unaccompaniedMinors,
+  received_on: request.receivedOn,
+  deadline: request.deadline,
+  reference: request.reference,
+})
+
 /** Inserts a request; a second one for the year breaks `settlement_request_one_a_year`. */
 export function insertRequest(
   trx: Kysely<Tables>,
@@ -133,12 +166,7 @@ export function insertRequest(
   return trx.insertInto('settlement_request').values({
     tenant,
     id: request.id,
-    year: request.year,
-    persons: request.persons,
-    unaccompanied_minors: request.unaccompaniedMinors,
-    received_on: request.receivedOn,
-    deadline: request.deadline,
-    reference: request.reference,
+    ...columnsOf(request),
     version: request.version,
     changed_at: request.changedAt,
   })
@@ -172,5 +200,34 @@ export function insertDecision(
       case_reference: decision.caseReference,
       recorded_on: decision.recordedOn,
     }),
+  ]
+}
+
+/** Puts what a locked request was aside, as the last of its corrections, and what it is in its place. */
+export function replaceRequest(
+  trx: Kysely<Tables>,
+  tenant: Tenant,
+  request: HeldRequest,
+): Compilable[] {
+  const before = request.corrections.at(-1)
+  assert(before !== undefined, 'there is a new correction to save')
+  return [
+    trx.insertInto('former_settlement_request').values({
+      tenant,
+      request_id: request.id,
+      version: request.version - 1,
+      ...columnsOf(before),
+      reason: before.reason,
+      corrected_by: before.correctedBy,
+      corrected_at: before.correctedAt,
+    }),
+    exactlyOne(
+      trx
+        .updateTable('settlement_request')
+        .set({ ...columnsOf(request), version: request.version, changed_at: request.changedAt })
+        .where('tenant', '=', tenant)
+        .where('id', '=', request.id)
+        .where('version', '=', request.version - 1),
+    ) as Compilable,
   ]
 }

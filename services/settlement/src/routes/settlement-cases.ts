@@ -40,6 +40,7 @@ const propose: Handler<typeof proposeSettlementCase, Tables> = async (
     declineReason: null,
     dwelling: null,
     members: unsettled.map(({ personId, relation }) => ({ personId, relation, settledOn: null })),
+    corrections: [],
     protected: unsettled.some((member) => member.protected),
     version: 1,
     changedAt: at,

@@ -1,15 +1,21 @@
 import {
   settlementDecisionMade,
+  settlementRequestCorrected,
   settlementRequestReceived,
 } from '@fotfeste/contracts/settlement/events.ts'
 import {
+  correctSettlementRequest,
   createSettlementRequest,
   decideSettlementRequest,
   getSettlementRequest,
   getSettlementYear,
   listSettlementRequests,
 } from '@fotfeste/contracts/settlement/settlement-requests.ts'
-import { decideRequest, receiveRequest } from '@fotfeste/domain/settlement/request.ts'
+import {
+  correctRequest,
+  decideRequest,
+  receiveRequest,
+} from '@fotfeste/domain/settlement/request.ts'
 import { meetsRequest, settleYear } from '@fotfeste/domain/settlement/year.ts'
 import { isRefusal, refuse } from '@fotfeste/domain/values/refusal.ts'
 import type { Handler } from '@fotfeste/kit/answer.ts'
@@ -24,6 +30,7 @@ import {
   insertRequest,
   listRequests,
   lockRequest,
+  replaceRequest,
 } from '../queries/settlement-requests.ts'
 import { countSettled } from '../queries/settlement-years.ts'
 import { eventOf } from './event.ts'
@@ -32,13 +39,27 @@ import { pageById, sliceOf } from './page.ts'
 const notFound = refuse('not-found', 'The municipality has no settlement request with this id.')
 
 /** A request as the answer shows one. */
-function shown({ id, decisions, ...request }: HeldRequest) {
+function shown({ id, decisions, corrections, ...request }: HeldRequest) {
   const [inForce = null, ...earlier] = decisions.map((decision) => ({
     ...decision,
     metRequest: meetsRequest(decision, request),
   }))
-  return { settlementRequestId: id, ...request, decision: inForce, earlierDecisions: earlier }
+  const told = { decision: inForce, earlierDecisions: earlier, corrections: [...corrections] }
+  return { settlementRequestId: id, ...request, ...told }
 }
+
+const oneAYear = (year: number) => ({
+  settlement_request_one_a_year: refuse(
+    'year-already-requested',
+    `${year} has a request: register the decision on that one.`,
+    '/year',
+  ),
+})
+
+const figuresOf = ({ id, year, persons, unaccompaniedMinors, receivedOn }: HeldRequest) => ({
+  settlementRequestId: id,
+  ...{ year, persons, unaccompaniedMinors, receivedOn },
+})
 
 const receive: Handler<typeof createSettlementRequest, Tables> = async (
   { body },
@@ -47,8 +68,7 @@ const receive: Handler<typeof createSettlementRequest, Tables> = async (
   const received = receiveRequest(body, today)
   if (isRefusal(received)) return received
   const id = newId<'SettlementRequest'>()
-  const request = { ...received, id, version: 1, decisions: [], changedAt: at }
-  const { year, persons, unaccompaniedMinors, receivedOn } = received
+  const request = { ...received, id, version: 1, decisions: [], corrections: [], changedAt: at }
   return {
     status: 201,
     body: shown(request),
@@ -58,15 +78,38 @@ const receive: Handler<typeof createSettlementRequest, Tables> = async (
     event: eventOf(settlementRequestReceived, {
       subject: id,
       isProtected: false,
-      data: { settlementRequestId: id, year, persons, unaccompaniedMinors, receivedOn },
+      data: figuresOf(request),
     }),
-    conflicts: {
-      settlement_request_one_a_year: refuse(
-        'year-already-requested',
-        `${year} has a request: register the decision on that one.`,
-        '/year',
-      ),
-    },
+    conflicts: oneAYear(received.year),
+  }
+}
+
+const correct: Handler<typeof correctSettlementRequest, Tables> = async (
+  { params, body: { reason, ...given } },
+  { trx, caller, today, at, expectVersion },
+) => {
+  const held = await lockRequest(trx, caller.tenant, params.settlementRequestId)
+  if (!held) return notFound
+  expectVersion(held.version)
+  const firstDecidedOn = held.decisions.at(-1)?.decidedOn ?? null
+  const corrected = correctRequest({ firstDecidedOn }, given, today)
+  if (isRefusal(corrected)) return corrected
+  const { year, persons, unaccompaniedMinors, receivedOn, deadline, reference } = held
+  const before = { year, persons, unaccompaniedMinors, receivedOn, deadline, reference }
+  const correction = { ...before, reason, correctedBy: caller.actor, correctedAt: at }
+  const corrections = [...held.corrections, correction]
+  const next = { ...held, ...corrected, corrections, version: held.version + 1, changedAt: at }
+  return {
+    status: 200,
+    body: shown(next),
+    version: next.version,
+    save: replaceRequest(trx, caller.tenant, next),
+    event: eventOf(settlementRequestCorrected, {
+      subject: next.id,
+      isProtected: false,
+      data: figuresOf(next),
+    }),
+    conflicts: oneAYear(next.year),
   }
 }
 
@@ -144,6 +187,7 @@ export function settlementRequests(kit: Kit<Tables>): void {
   serve(kit, createSettlementRequest, receive)
   serve(kit, listSettlementRequests, list)
   serve(kit, getSettlementRequest, read)
+  serve(kit, correctSettlementRequest, correct)
   serve(kit, decideSettlementRequest, decide)
   serve(kit, getSettlementYear, readYear)
 }

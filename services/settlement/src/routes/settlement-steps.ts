@@ -3,9 +3,11 @@ import {
   personSettled,
   settlementCaseAccepted,
   settlementCaseDeclined,
+  settlementDateCorrected,
 } from '@fotfeste/contracts/settlement/events.ts'
 import {
   acceptSettlementCase,
+  correctSettlement,
   declineSettlementCase,
   findHousingForCase,
   settlePerson,
@@ -13,6 +15,7 @@ import {
 import {
   answerCase,
   type CaseState,
+  correctSettlement as correctDate,
   findHousing,
   settleMember,
 } from '@fotfeste/domain/settlement/case.ts'
@@ -23,14 +26,10 @@ import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import { lockHouseholdFacts, lockPerson } from '../queries/person-changes.ts'
-import {
-  type HeldCase,
-  lockCase,
-  registerSettlement,
-  updateCase,
-} from '../queries/settlement-cases.ts'
+import { type HeldCase, lockCase, updateCase } from '../queries/settlement-cases.ts'
+import { moveSettlement, registerSettlement } from '../queries/settlement-dates.ts'
 import { eventOf } from './event.ts'
-import { factsForFeed, isHidden } from './feed-facts.ts'
+import { factsForFeed, isHidden, isProtected } from './feed-facts.ts'
 import { caseFacts, noSuchCase, personsOf, showCase } from './shown-case.ts'
 
 /** The next version of a case. */
@@ -163,10 +162,47 @@ const settle: Handler<typeof settlePerson, Tables> = async (
   }
 }
 
+const correct: Handler<typeof correctSettlement, Tables> = async (
+  { params, body: { personId, settledOn, reason } },
+  { trx, caller, today, at, expectVersion },
+) => {
+  const person = await lockPerson(trx, caller.tenant, personId)
+  const household = person && (await lockHouseholdFacts(trx, caller.tenant, personId))
+  const held = await lockCase(trx, caller.tenant, params.caseId)
+  if (!held) return noSuchCase
+  expectVersion(held.version)
+  const permit = person?.facts.permit ?? null
+  const corrected = correctDate(held, { personId, settledOn, permit }, today)
+  if (isRefusal(corrected)) return corrected
+  const settledOnBefore = person?.settledOn ?? null
+  assert(person !== null && settledOnBefore !== null, 'a settled member is a settled person')
+  const of = { personId, settledOnBefore, settledOn, reason }
+  const correction = { ...of, correctedBy: caller.actor, correctedAt: at }
+  const corrections = [...held.corrections, correction]
+  const members = held.members.map((m) => (m.personId === personId ? { ...m, settledOn } : m))
+  const next = advance(held, { ...held, members, corrections }, at)
+  return {
+    status: 200,
+    body: showCase(next),
+    version: next.version,
+    persons: personsOf(next),
+    save: [
+      updateCase(trx, caller.tenant, next),
+      ...moveSettlement(trx, caller.tenant, { held: next, correction }),
+    ],
+    event: eventOf(settlementDateCorrected, {
+      subject: personId,
+      isProtected: isHidden({ person, household }),
+      data: { personId, caseId: held.id, settledOn, protected: isProtected(person) },
+    }),
+  }
+}
+
 /** The steps of a settlement case, each checked against the one before (F5-F7). */
 export function settlementSteps(kit: Kit<Tables>): void {
   serve(kit, acceptSettlementCase, accept)
   serve(kit, declineSettlementCase, decline)
   serve(kit, findHousingForCase, house)
   serve(kit, settlePerson, settle)
+  serve(kit, correctSettlement, correct)
 }

@@ -20,6 +20,7 @@ export const showCase = (held: HeldCase) => ({
       ? { foundOn: held.housingFoundOn, dwelling: held.dwelling }
       : null,
   members: held.members.map((member) => ({ ...member })),
+  corrections: [...held.corrections],
   version: held.version,
   changedAt: held.changedAt,
 })
