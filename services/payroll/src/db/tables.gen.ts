@@ -310,6 +310,7 @@ export type PayRunPersonTable = {
   decided: Generated<ColumnType<unknown, string, string>>
   stopped: Generated<ColumnType<unknown, string, string>>
   review_months: Generated<ColumnType<unknown, string, string>>
+  unchanged: Generated<boolean>
 }
 
 export type PayeeTable = {
@@ -428,6 +429,7 @@ export type ProgrammeFactsTable = {
   person_id: Id<'Person'>
   protected: boolean
   facts: ColumnType<unknown, string, string>
+  known_on: PlainDate | null
 }
 
 export type RefundClaimTable = {

@@ -137,7 +137,7 @@ export const pageQuery = (run: OpenRun, limit: number) => sql<FrozenRow>`
       coalesce(y.january, 0)::bigint as january, y.uncarded
     from (
       select * from pay_run_person
-      where tenant = ${here} and run_id = ${run.id} and person_id > ${run.cursor}
+      where tenant = ${here} and run_id = ${run.id} and not unchanged and person_id > ${run.cursor}
       order by person_id limit ${limit}
     ) q ${yearOfPayout(yearOf(run.payDate))}
     order by q.person_id`
