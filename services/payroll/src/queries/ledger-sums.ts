@@ -12,24 +12,19 @@ export type Balance = {
   readonly creditOre: Ore
 }
 
-/** Each account that was used with its sums up to a day, and how many entries they are of. */
+/** Each account that was used with its sums up to a day, and how many entries they are of: by their first lines. */
 export async function balancesOn(
   trx: Kysely<Tables>,
   day: PlainDate,
 ): Promise<{ readonly balances: Balance[]; readonly entries: number }> {
-  const [{ rows }, { rows: counted }] = await Promise.all([
-    sql<Balance>`
-      select account, (coalesce(sum(amount_ore) filter (where amount_ore > 0), 0))::bigint as "debitOre",
-        (coalesce(-sum(amount_ore) filter (where amount_ore < 0), 0))::bigint as "creditOre"
-      from ledger_posting where tenant = ${here} and booked_on <= ${day} group by account`.execute(
-      trx,
-    ),
-    sql<{ entries: number }>`
-      select count(*)::int as entries from ledger_posting where tenant = ${here} and booked_on <= ${day} and line = 1`.execute(
-      trx,
-    ),
-  ])
-  return { balances: rows, entries: counted[0]?.entries ?? 0 }
+  const { rows } = await sql<Balance & { readonly firstLines: number }>`
+    select account, (coalesce(sum(amount_ore) filter (where amount_ore > 0), 0))::bigint as "debitOre",
+      (coalesce(-sum(amount_ore) filter (where amount_ore < 0), 0))::bigint as "creditOre",
+      (count(*) filter (where line = 1))::int as "firstLines"
+    from ledger_posting where tenant = ${here} and booked_on <= ${day} group by account`.execute(
+    trx,
+  )
+  return { balances: rows, entries: rows.reduce((count, { firstLines }) => count + firstLines, 0) }
 }
 
 /** What was booked in a period by day, run, kind, account and month: asked for by who sees every entry. */
@@ -43,7 +38,7 @@ export async function journalSums(
       (coalesce(-sum(p.amount_ore) filter (where p.amount_ore < 0), 0))::bigint as "creditOre",
       count(*)::int as entries, min(e.number) as "firstNumber", max(e.number) as "lastNumber"
     from ledger_entry e
-    join ledger_posting p on p.tenant = e.tenant and p.entry_number = e.number
+    join ledger_posting p on p.tenant = ${here} and p.entry_number = e.number
     where e.tenant = ${here} and e.booked_on between ${from} and ${to} and e.number > ${after}
     group by e.booked_on, e.kind, e.run_id, p.account, p.month
     order by e.booked_on, min(e.number), e.kind, e.run_id, p.account, p.month`.execute(trx)

@@ -1,6 +1,16 @@
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import { here } from '@fotfeste/kit/here.ts'
-import { type RawBuilder, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Tables } from '../db/tables.gen.ts'
+
+/**
+ * From here on the transaction reads each table once, by the municipality's key, and joins by hashes that fit into
+ * memory: all that was ever paid is looked at, and a plan that looks rows up one by one for it takes minutes.
+ */
+export const goThroughAll = (trx: Kysely<Tables>): Promise<unknown> =>
+  sql`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true)`.execute(
+    trx,
+  )
 
 /** How many of a cause are named. */
 export const NAMED = 100
@@ -10,7 +20,9 @@ export const paidBy = (day: PlainDate) => sql`
   runs as (select tenant, id, month, pay_date from pay_run
     where tenant = ${here} and released_on <= ${day} and digest is not null),
   slips as (
-    select s.*, r.month from payslip s join runs r on r.tenant = s.tenant and r.id = s.run_id where s.counts)`
+    select s.tenant, s.id, s.run_id, s.person_id, s.protected, s.gross_ore, s.net_ore, s.withheld_ore, s.attached_ore,
+      r.month
+    from payslip s join runs r on r.tenant = s.tenant and r.id = s.run_id where s.tenant = ${here} and s.counts)`
 
 /** An entry `e` of a fact of the day or before: what was booked late, in a month that was still open, counts as of its day. */
 export const occurredBy = (day: PlainDate) => sql`coalesce(e.occurred_on, e.booked_on) <= ${day}`

@@ -5,7 +5,7 @@ import { here } from '@fotfeste/kit/here.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { owedGroups } from './owed-on-day.ts'
-import { occurredBy, paidBy } from './paid-by.ts'
+import { goThroughAll, occurredBy, paidBy } from './paid-by.ts'
 import { reportedBy } from './reported-on-day.ts'
 import { unposted } from './unposted.ts'
 
@@ -38,7 +38,7 @@ async function ledgerSums(
         as booked,
       sum(p.amount_ore)::bigint as all
     from ledger_entry e
-    join ledger_posting p on p.tenant = e.tenant and p.entry_number = e.number
+    join ledger_posting p on p.tenant = ${here} and p.entry_number = e.number
     where e.tenant = ${here} and ${occurredBy(day)} group by p.account`.execute(trx)
   const of = (account: string) => rows.find((row) => row.account === account)
   const [net, withheld, attached] = ['net-payable', 'tax-withheld', 'attachments-payable'].map(of)
@@ -68,14 +68,16 @@ export async function readBooks(
   day: PlainDate,
   showsProtected: boolean,
 ): Promise<Books> {
-  const [payslips, { claimsOre, ...ledger }, missing, owed, openOre, reported] = await Promise.all([
-    payslipSums(trx, day),
-    ledgerSums(trx, day),
-    unposted(trx, day, showsProtected),
-    owedGroups(trx, day, showsProtected),
-    openClaims(trx, day),
-    reportedBy(trx, day),
-  ])
+  const [, payslips, { claimsOre, ...ledger }, missing, owed, openOre, reported] =
+    await Promise.all([
+      goThroughAll(trx),
+      payslipSums(trx, day),
+      ledgerSums(trx, day),
+      unposted(trx, day, showsProtected),
+      owedGroups(trx, day, showsProtected),
+      openClaims(trx, day),
+      reportedBy(trx, day),
+    ])
   const claims = { openOre, ledgerOre: claimsOre }
   return { payslips, ...ledger, unposted: missing, owed, claims, reported }
 }
