@@ -1,4 +1,4 @@
-import { ALERT_CODES } from '@fotfeste/domain/payment/alerts.ts'
+import { ALERT_CODES } from '@fotfeste/domain/payment/alert.ts'
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
 import { date, idOf, month } from '../values.ts'
@@ -12,12 +12,22 @@ const alert = z
       .enum(ALERT_CODES)
       .describe(
         '`run-not-approved` in time before its pay date; `no-receipt` from the bank in time; `payments-failed` ' +
-          'and not made again; `payees-unconfirmed`, amounts a release could not pay',
+          'and not made again; `payees-unconfirmed`, amounts a release could not pay; `tax-cards-not-refreshed` ' +
+          'before a run (`payRunId`), or an order of them came to nothing (`taxCardRequestId`); `base-amount-unused`, ' +
+          'adopted and not in use here; `regulation-review-open`, persons left at the base amount before; ' +
+          '`claim-near-time-bar`, open claims that nobody can claim soon',
       ),
-    payRunId: idOf('PayRun'),
-    month,
+    payRunId: idOf('PayRun').nullable(),
+    month: month.nullable().describe('Of the run, or of the benefit that is claimed back'),
+    taxCardRequestId: idOf('TaxCardRequest').nullable(),
+    regulationId: idOf('Regulation').nullable(),
+    year: z.int().nullable().describe('Of the tax cards, or of the base amount'),
     since: date,
-    payments: z.int().describe('How many payments it is about; 0 for a run as such'),
+    count: z
+      .int()
+      .describe(
+        'How many payments, persons or claims it is about, protected persons counted; 0 for the thing as such',
+      ),
     detail: z.string().describe('What is the matter and what to do'),
   })
   .meta({ id: 'Alert' })
@@ -31,7 +41,11 @@ export const listAlerts = contract({
   description:
     'As of today, the oldest first: runs not approved in time (policy `approveBeforePayDays`), files the bank has ' +
     'not answered in time (`receiptWithinBankingDays`), payments that failed and wait, amounts that wait for a ' +
-    'confirmed payee. An alert is gone when its cause is.',
+    'confirmed payee; runs calculated with tax cards that were not fetched in time before them ' +
+    '(`taxCardsWithinDays`, skattebetalingsloven § 5-1 second paragraph) and orders of cards without an answer; an ' +
+    'adopted base amount that is not in use (`useBaseAmountWithinDays`); persons whom a regulation left to be ' +
+    'looked at; open claims soon time-barred (`timeBarWarningDays`, foreldelsesloven § 2). Each says since when, ' +
+    'and what to do; it names nobody. An alert is gone when its cause is.',
   scope: 'fotfeste:payroll.read',
   replies: {
     200: {
@@ -43,8 +57,11 @@ export const listAlerts = contract({
             code: 'no-receipt',
             payRunId: '019a4c7e-3f10-7c2a-9b1e-5d2f8c4a6c01',
             month: '2026-05',
+            taxCardRequestId: null,
+            regulationId: null,
+            year: null,
             since: '2026-06-12',
-            payments: 40,
+            count: 40,
             detail:
               'The bank has not answered for 40 payments: see that the file was sent; a resend is the same file.',
           },

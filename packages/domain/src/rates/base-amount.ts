@@ -113,6 +113,26 @@ export function baseAmountBefore(
   return newest && baseAmountOn(addDays(newest.from, -1), asKnownOn, registered)
 }
 
+/**
+ * Adopted amounts that a municipality's runs may not use yet: of the table where it has said "not yet", of its own
+ * final entries until it has given their day.
+ */
+export const unusedAmounts = (
+  registered: Registrations,
+  own: readonly BaseAmount[],
+  today: PlainDate,
+): BaseAmount[] => [
+  ...BASE_AMOUNTS.filter(
+    ({ from, knownOn }) => knownOn <= today && registered.get(yearOf(from))?.usedFrom === null,
+  ),
+  ...own.filter(
+    ({ from, knownOn }) =>
+      knownOn <= today &&
+      yearOf(from) > LAST_OFFICIAL_YEAR &&
+      (registered.get(yearOf(from))?.usedFrom ?? null) === null,
+  ),
+]
+
 /** The same with a year's amount in use from a day on: what a regulation computes with. */
 export const withAmount = (
   registered: Registrations,

@@ -1,5 +1,6 @@
 import { FALLBACK_TREKKODER, type FallbackTrekkode } from '../tax/card-line.ts'
 import { kroner, type Ore, ore } from '../values/ore.ts'
+import { ALERT_POLICIES, type AlertPolicies } from './alert-policies.ts'
 
 /** What a policy's value counts in. */
 export const POLICY_UNITS = [
@@ -15,7 +16,7 @@ export const POLICY_UNITS = [
 export type PolicyUnit = (typeof POLICY_UNITS)[number]
 
 /** What the calculation, the pay runs and their alerts use where the law leaves a choice. */
-export type StipendPolicies = {
+export type StipendPolicies = AlertPolicies & {
   /** POL2: unexcused minutes of one date are rounded down to whole steps of this length. */
   readonly absenceStepMinutes: number
   /** POL4a: up to this many days of leave are taken from the base; with more, the rest is paid. */
@@ -40,10 +41,6 @@ export type StipendPolicies = {
   readonly twoApproversAboveOre: Ore
   /** Four eyes: true where a second person confirms a payee's account. */
   readonly payeeConfirmation: boolean
-  /** Alert: working days from release in which the bank's receipt is awaited. */
-  readonly receiptWithinBankingDays: number
-  /** Alert: working days before the pay day by which a run is approved. */
-  readonly approveBeforePayDays: number
   /** Regulation: a month that a new G brings above this part of what was paid is looked at by a person. */
   readonly regulationReviewPercent: number
 }
@@ -67,7 +64,7 @@ export type Policy = {
   readonly description: string
 }
 
-type Definition<Value> = Omit<Policy, 'name' | 'value'> & { readonly value: Value }
+export type Definition<Value> = Omit<Policy, 'name' | 'value'> & { readonly value: Value }
 
 const YES_OR_NO: PolicyRange = { oneOf: [false, true] }
 const MILLION = 100_000_000
@@ -180,24 +177,7 @@ const DEFINITIONS: { readonly [Name in PolicyName]: Definition<StipendPolicies[N
     description:
       'A second person confirms an account before anything is paid to it, so that no one alone can lead a payment elsewhere.',
   },
-  receiptWithinBankingDays: {
-    key: 'alert',
-    unit: 'working-day',
-    value: 1,
-    range: { least: 1, most: 10 },
-    law: ['kommuneloven § 25-1'],
-    description:
-      'The bank answers a payment file within this many working days after release; later it is an alert.',
-  },
-  approveBeforePayDays: {
-    key: 'alert',
-    unit: 'working-day',
-    value: 3,
-    range: { least: 0, most: 10 },
-    law: ['integreringsloven § 24'],
-    description:
-      'A run is approved this many working days before its pay day; later it is an alert, for the participants wait for the money.',
-  },
+  ...ALERT_POLICIES,
   regulationReviewPercent: {
     key: 'regulation',
     unit: 'percent',

@@ -7,6 +7,7 @@ import {
   LAST_OFFICIAL_YEAR,
   officialAmountOf,
   type Registrations,
+  unusedAmounts,
   withAmount,
 } from '../../src/rates/base-amount.ts'
 import {
@@ -42,6 +43,37 @@ t.test('X12: a municipality that registers late uses the new G from that day on'
   t.equal(at('2026-05-01', '2027-06-15', never), 13016000)
   t.equal(at('2025-05-01', '2026-06-14', late), 13016000, 'other years are untouched')
 })
+
+t.test(
+  'an amount is unused where a municipality says not yet, or has not said for its own',
+  async (t) => {
+    const unused = (registered: Registrations, own: AmountEntry[] = [], today = '2027-08-01') =>
+      unusedAmounts(
+        registered,
+        own.flatMap((entry) => amountOfEntry(entry) ?? []),
+        plainDate(today),
+      ).map(({ from }) => from)
+    t.strictSame(unused(new Map()), [], 'the table counts from its official day')
+    const notYet = { usedFrom: null, amount: null }
+    t.strictSame(unused(new Map([[2026, notYet]])), ['2026-05-01'])
+    t.strictSame(unused(new Map([[2026, notYet]]), [], '2026-05-21'), [], 'not adopted yet')
+    t.strictSame(unused(new Map([[2026, { ...notYet, usedFrom: plainDate('2026-06-15') }]])), [])
+    const entry: AmountEntry = {
+      status: 'final',
+      source: 'FOR-2027',
+      amountOre: ore(14000000),
+      from: plainDate('2027-05-01'),
+      adoptedOn: plainDate('2027-05-21'),
+    }
+    t.strictSame(unused(new Map(), [entry]), ['2027-05-01'])
+    t.strictSame(unused(new Map(), [entry], '2027-05-20'), [])
+    t.strictSame(unused(new Map([[2027, notYet]]), [entry]), ['2027-05-01'])
+    const used = { ...notYet, usedFrom: plainDate('2027-06-01') }
+    t.strictSame(unused(new Map([[2027, used]]), [entry]), [])
+    const known = { ...entry, from: plainDate('2026-05-01') }
+    t.strictSame(unused(new Map(), [known]), [], 'a year of the table is the table’s')
+  },
+)
 
 t.test('nothing is known before the first amount', async (t) => {
   t.equal(at('1966-12-31', '2026-01-01'), null)

@@ -57,6 +57,9 @@ t.test('each policy has its name, its key, its law and a default within its rang
     payeeConfirmation: true,
     receiptWithinBankingDays: 1,
     approveBeforePayDays: 3,
+    taxCardsWithinDays: 1,
+    useBaseAmountWithinDays: 30,
+    timeBarWarningDays: 180,
     regulationReviewPercent: 110,
   })
   t.equal(POLICY_DEFAULTS.fallbackTrekkode, null)

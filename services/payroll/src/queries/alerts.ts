@@ -1,4 +1,4 @@
-import type { WatchedRun } from '@fotfeste/domain/payment/alerts.ts'
+import type { WatchedRun } from '@fotfeste/domain/payment/run-alerts.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
 import { here } from '@fotfeste/kit/here.ts'
@@ -11,13 +11,26 @@ type Row = {
   id: PayRunId
   month: Month
   pay_date: PlainDate
+  calculated_on: PlainDate | null
   approved_on: PlainDate | null
   released_on: PlainDate | null
+  payable: number
+  cards_on: PlainDate | null
   unanswered: number
   failed: number
   failed_since: PlainDate | null
   unpaid: number
 }
+
+/** The newest day on which the year's tax cards were fetched for all: by an order, or by an answer that was posted. */
+const cardsFetchedOn = sql`(
+  select max(f.day) from (
+    select q.answered_on as day from tax_card_request q
+      where q.tenant = r.tenant and q.year = extract(year from r.pay_date) and q.state = 'answered'
+    union all
+    select i.obtained_on from tax_card_import i
+      where i.tenant = r.tenant and i.state = 'matched' and exists (select from tax_card_import_entry e
+        where e.tenant = i.tenant and e.import_id = i.id and e.year = extract(year from r.pay_date))) f)`
 
 /**
  * Every run that is neither cancelled nor closed, with what is open in it, and closed ones of which a payment came
@@ -25,7 +38,8 @@ type Row = {
  */
 export async function listWatchedRuns(trx: Kysely<Tables>): Promise<WatchedRun[]> {
   const { rows } = await sql<Row>`
-    select r.id, r.month, r.pay_date, r.approved_on, r.released_on, coalesce(p.unanswered, 0) as unanswered,
+    select r.id, r.month, r.pay_date, r.calculated_on, r.approved_on, r.released_on, r.payable,
+      case when r.released_on is null then ${cardsFetchedOn} end as cards_on, coalesce(p.unanswered, 0) as unanswered,
       coalesce(p.failed, 0) as failed, p.failed_since,
       case when r.released_on is null then 0 else (
         select count(*)::int from payslip s where s.tenant = r.tenant and s.run_id = r.id and s.state = 'payable'
@@ -45,8 +59,11 @@ export async function listWatchedRuns(trx: Kysely<Tables>): Promise<WatchedRun[]
     id: row.id,
     month: row.month,
     payDate: row.pay_date,
+    calculatedOn: row.calculated_on,
     approvedOn: row.approved_on,
     releasedOn: row.released_on,
+    payable: row.payable,
+    cardsOn: row.cards_on,
     unanswered: row.unanswered,
     failed: row.failed,
     failedSince: row.failed_since,

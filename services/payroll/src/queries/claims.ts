@@ -1,5 +1,10 @@
 import type { BenefitKind } from '@fotfeste/domain/introduction/income.ts'
-import type { ClaimStop, DemandKind } from '@fotfeste/domain/stipend/claim-steps.ts'
+import type { BarredClaims } from '@fotfeste/domain/payment/upkeep-alerts.ts'
+import {
+  type ClaimStop,
+  type DemandKind,
+  timeBarredFrom,
+} from '@fotfeste/domain/stipend/claim-steps.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id, PersonId } from '@fotfeste/domain/values/ids.ts'
 import type { Month } from '@fotfeste/domain/values/month.ts'
@@ -117,6 +122,22 @@ export async function listOpenClaims(
     where "openOre" > 0 and (month::text, "personId") > (${month}, ${personId}::uuid)
     order by month, "personId" limit ${page.limit + 1}`.execute(trx)
   return rows
+}
+
+/**
+ * Open claims by their month and the day from which they are time-barred; a claim that a person has stopped as
+ * time-barred waits for nobody.
+ */
+export async function claimsByBar(trx: Kysely<Tables>): Promise<BarredClaims[]> {
+  const { rows } = await sql<{ month: Month; paid: PlainDate; claims: number }>`
+    select month, "firstPaidOn" as paid, count(*)::int as claims from (${standing(sql`true`)}) x
+    where "openOre" > 0 and (stop ->> 'reason') is distinct from 'time-barred'
+    group by month, "firstPaidOn" order by "firstPaidOn", month`.execute(trx)
+  return rows.map(({ month, paid, claims }) => ({
+    month,
+    barredFrom: timeBarredFrom(paid),
+    claims,
+  }))
 }
 
 /** Every month that was ever paid too much for, with its history and demands. */
