@@ -59,7 +59,8 @@ const INDEXES = `
   order by i.indrelid, i.indexrelid::regclass::text`
 
 const POLICIES = `
-  select polrelid::int as "of", polname as name, regexp_replace(coalesce(pg_get_expr(polqual, polrelid), ''), '\\s+', ' ', 'g') as using,
+  select polrelid::int as "of", polname as name,
+    trim(regexp_replace(coalesce(pg_get_expr(polqual, polrelid), ''), '\\s+', ' ', 'g')) as using,
     coalesce(pg_get_expr(polwithcheck, polrelid), '') as check
   from pg_policy order by polrelid, polname`
 

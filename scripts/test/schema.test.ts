@@ -20,6 +20,13 @@ const wallOf = ({ columns }: Table) =>
     ? `(${WALL} AND ((NOT protected) OR system.sees_protected()))`
     : WALL
 
+/** What a job may ask of all municipalities at once: rows without persons, by their state alone. */
+const isShownWaiting = ({ columns, policies }: Table): boolean =>
+  columns.every(({ name }) => !['protected', 'person', 'person_id'].includes(name)) &&
+  /^CASE WHEN system\.is_system\(\) THEN \(state = [^()]*(\(ARRAY\[[^()]*\]\))?\) ELSE (.*) END$/.exec(
+    policies[0]?.using ?? '',
+  )?.[2] === WALL
+
 function checkTenantTables(t: Test, own: readonly Table[]): void {
   const wrong = (isWrong: (table: Table) => boolean) => names(own.filter(isWrong))
   const isTenant = ({ name, type, isNullable }: Table['columns'][number]) =>
@@ -45,7 +52,7 @@ function checkTenantTables(t: Test, own: readonly Table[]): void {
     'there is one policy',
   )
   t.same(
-    wrong((table) => table.policies[0]?.using !== wallOf(table)),
+    wrong((table) => table.policies[0]?.using !== wallOf(table) && !isShownWaiting(table)),
     [],
     'it hides other tenants',
   )
