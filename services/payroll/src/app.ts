@@ -15,6 +15,7 @@ import { decisions } from './routes/decisions.ts'
 import { deliveredReports } from './routes/delivered-reports.ts'
 import { handOvers } from './routes/hand-overs.ts'
 import { journal, trialBalance } from './routes/journal.ts'
+import { readMonths } from './routes/known-months.ts'
 import { ledger } from './routes/ledger.ts'
 import { ledgerAccounts } from './routes/ledger-accounts.ts'
 import { ledgerVerification } from './routes/ledger-verification.ts'
@@ -48,6 +49,7 @@ export const payroll: Service<Tables, Config> = {
   migrations: new URL('./db/migrations/', import.meta.url),
   routes: [
     calculations,
+    readMonths,
     withholding,
     taxCards,
     taxCardAnswers,

@@ -107,7 +107,10 @@ export async function follow(suite: Suite, ...events: readonly Event[]): Promise
     }),
   )
   await applyPage(
-    { pool: suite.kit.pool, source: 'introduction', apply: applyIntroduction },
+    {
+      ...{ pool: suite.kit.pool, source: 'introduction' },
+      apply: (trx, event) => applyIntroduction(trx, event, suite.kit.clock.today()),
+    },
     after,
     page,
   )

@@ -80,7 +80,9 @@ t.test('every policy is a setting or a rule with its reason', async (t) => {
 
 const RULES = resolve(import.meta.dirname, '../../../../shared/domain/rules.md')
 t.test('no policy of the rules is left out', { skip: !existsSync(RULES) }, async (t) => {
-  const keys = [...readFileSync(RULES, 'utf8').matchAll(/^- (POL\d+a?) /gm)].map(([, key = '']) => key)
+  const keys = [...readFileSync(RULES, 'utf8').matchAll(/^- (POL\d+a?) /gm)].map(
+    ([, key = '']) => key,
+  )
   const { body } = await suite.make(listPolicies, {})
   const listed = new Set([...body.policies, ...body.rules].map(({ key }: { key: string }) => key))
   t.ok(keys.length > 20)

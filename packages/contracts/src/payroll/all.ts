@@ -31,6 +31,7 @@ import { closeLedgerMonth, listLedgerClosings } from './closings.ts'
 import { listDecisions, registerDecision } from './decisions.ts'
 import { getHandOverFile, listHandOvers } from './hand-overs.ts'
 import { getJournal, getJournalFile, getTrialBalance } from './journal.ts'
+import { readKnownMonth } from './known-months.ts'
 import { listLedgerEntries } from './ledger.ts'
 import { listLedgerAccounts, nameLedgerAccount } from './ledger-accounts.ts'
 import { verifyLedger } from './ledger-verification.ts'
@@ -75,6 +76,7 @@ import { lookUpWithholding } from './withholding.ts'
 /** Every operation of the payroll service. */
 export const payrollContracts: readonly Contract[] = [
   calculateMonth,
+  readKnownMonth,
   calculateBatch,
   compareCalculations,
   lookUpWithholding,

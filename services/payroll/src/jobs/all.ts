@@ -51,7 +51,10 @@ export function payrollJobs(kit: Kit<Tables>, settings: Settings): Job[] {
     timeoutMs: TIMEOUT_MS,
   })
   return [
-    follow({ source: 'introduction', pool: kit.pool, call, apply: applyIntroduction }),
+    follow<Tables>({
+      ...{ source: 'introduction', pool: kit.pool, call },
+      apply: (trx, event) => applyIntroduction(trx, event, kit.clock.today()),
+    }),
     calculatePayRuns({ kit, controlTotals: askControlTotals(call), pageSize, awaitsTaxCards }),
     ...own,
   ]

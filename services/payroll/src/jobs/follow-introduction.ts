@@ -8,6 +8,7 @@ import {
   timesheetSealed,
 } from '@fotfeste/contracts/introduction/events.ts'
 import { monthContent } from '@fotfeste/domain/stipend/month-facts.ts'
+import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { PersonId } from '@fotfeste/domain/values/ids.ts'
 import { minutes } from '@fotfeste/domain/values/minutes.ts'
 import { tenant } from '@fotfeste/domain/values/tenant.ts'
@@ -29,7 +30,7 @@ async function takePerson(
   }
 }
 
-async function takeTimesheet(trx: Trx, event: CloudEvent): Promise<void> {
+async function takeTimesheet(trx: Trx, event: CloudEvent, knownOn: PlainDate): Promise<void> {
   const data = timesheetApproved.data.parse(event.data)
   const programme = {
     enrolmentId: data.enrolmentId,
@@ -50,29 +51,33 @@ async function takeTimesheet(trx: Trx, event: CloudEvent): Promise<void> {
   const content = monthContent({ absences, paidWork, benefits, plannedDays })
   const basis = { ...programme, timesheetId, version, month, approvedOn, content }
   await Promise.all([
-    insertFacts(trx, tenant(event.tenant), { ...programme, facts: data.participant }),
+    insertFacts(trx, tenant(event.tenant), { ...programme, facts: data.participant, knownOn }),
     insertBasis(trx, tenant(event.tenant), basis),
   ])
 }
 
-async function takeFacts(trx: Trx, event: CloudEvent): Promise<void> {
+async function takeFacts(trx: Trx, event: CloudEvent, knownOn: PlainDate): Promise<void> {
   const data = programmeStarted.data.parse(event.data)
   await takePerson(trx, event, data)
-  await insertFacts(trx, tenant(event.tenant), { ...data, facts: data.participant })
+  await insertFacts(trx, tenant(event.tenant), { ...data, facts: data.participant, knownOn })
 }
 
 /** Applies one event of introduction, in its tenant and in the transaction that moves the cursor. */
-export async function applyIntroduction(trx: Trx, event: CloudEvent): Promise<void> {
+export async function applyIntroduction(
+  trx: Trx,
+  event: CloudEvent,
+  knownOn: PlainDate,
+): Promise<void> {
   switch (event.type) {
     case timesheetApproved.type:
-      return takeTimesheet(trx, event)
+      return takeTimesheet(trx, event, knownOn)
     case programmeStarted.type:
     case programmeFactsChanged.type:
-      return takeFacts(trx, event)
+      return takeFacts(trx, event, knownOn)
     case programmeEnded.type: {
       const data = programmeEnded.data.parse(event.data)
       await takePerson(trx, event, data)
-      await insertProgrammeEnd(trx, data.enrolmentId, data.endedOn)
+      await insertProgrammeEnd(trx, data.enrolmentId, { endedOn: data.endedOn, knownOn })
       return
     }
     case programmeDecided.type:

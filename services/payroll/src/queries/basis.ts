@@ -17,17 +17,17 @@ type Programme = {
 export function insertFacts(
   trx: Kysely<Tables>,
   tenant: Tenant,
-  programme: Programme & { readonly facts: Participant },
+  programme: Programme & { readonly facts: Participant; readonly knownOn: PlainDate },
 ): Promise<unknown> {
-  const { enrolmentId, personId, facts } = programme
+  const { enrolmentId, personId, facts, knownOn } = programme
   return sql`
     with newest as (
       select version, facts from programme_facts
       where tenant = ${tenant} and enrolment_id = ${enrolmentId} order by version desc limit 1
     ), given as (select ${JSON.stringify(facts)}::jsonb as facts)
-    insert into programme_facts (tenant, enrolment_id, version, person_id, protected, facts)
+    insert into programme_facts (tenant, enrolment_id, version, person_id, protected, facts, known_on)
     select ${tenant}, ${enrolmentId}, coalesce((select version from newest), 0) + 1, ${personId},
-      ${programme.protected}, given.facts
+      ${programme.protected}, given.facts, ${knownOn}
     from given where given.facts is distinct from (select facts from newest)`.execute(trx)
 }
 
@@ -35,12 +35,12 @@ export function insertFacts(
 export function insertProgrammeEnd(
   trx: Kysely<Tables>,
   enrolmentId: Id<'Enrolment'>,
-  endedOn: PlainDate,
+  { endedOn, knownOn }: { readonly endedOn: PlainDate; readonly knownOn: PlainDate },
 ): Promise<unknown> {
   return sql`
-    insert into programme_facts (tenant, enrolment_id, version, person_id, protected, facts)
+    insert into programme_facts (tenant, enrolment_id, version, person_id, protected, facts, known_on)
     select tenant, enrolment_id, version + 1, person_id, protected,
-      facts || jsonb_build_object('programmeEnd', ${endedOn}::text)
+      facts || jsonb_build_object('programmeEnd', ${endedOn}::text), ${knownOn}::date
     from programme_facts
     where tenant = ${here} and enrolment_id = ${enrolmentId} and facts ->> 'programmeStart' <= ${endedOn}
     order by version desc limit 1`.execute(trx)

@@ -39,17 +39,26 @@ export function calculated(
   return isRefusal(result) ? result : { ...result, month, asKnownOn }
 }
 
+/** A month's benefit before tax as the answer shows it. */
+export function shownBenefit(
+  { month, asKnownOn, calculated }: Pick<Calculation, 'month' | 'asKnownOn' | 'calculated'>,
+  language: Language | undefined,
+) {
+  const { lines, baseAmount, entitledDays: _days, unexcused: _unexcused, ...amounts } = calculated
+  return {
+    month,
+    asKnownOn,
+    ...amounts,
+    grunnbeloepOre: baseAmount.amountOre,
+    grunnbeloepFrom: baseAmount.from,
+    lines: lines.map((line) => shownExplained({ month, line }, language)),
+  }
+}
+
 /** A calculation as the answer shows it, with the participant's sentences where a language is asked for. */
 export function shownCalculation(of: Calculation, language: Language | undefined) {
-  const { month, asKnownOn, outcome, netOre } = of
-  const {
-    lines,
-    baseAmount,
-    entitledDays: _days,
-    unexcused: _unexcused,
-    ...amounts
-  } = of.calculated
-  const { grossOre } = amounts
+  const { outcome, netOre } = of
+  const { lines, grossOre } = of.calculated
   const { withholding } = outcome
   const payment = {
     grossOre,
@@ -60,12 +69,7 @@ export function shownCalculation(of: Calculation, language: Language | undefined
     isBlocked: false,
   }
   return {
-    month,
-    asKnownOn,
-    ...amounts,
-    grunnbeloepOre: baseAmount.amountOre,
-    grunnbeloepFrom: baseAmount.from,
-    lines: lines.map((line) => shownExplained({ month, line }, language)),
+    ...shownBenefit(of, language),
     ...shownWithholding(outcome),
     netOre,
     claimsOre: NO_ORE,
