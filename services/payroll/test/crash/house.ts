@@ -1,12 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { migrate } from '@fotfeste/kit/migrate.ts'
 import { type Postgres, startPostgres } from '@fotfeste/sandbox/postgres.ts'
+import { erasePostgres } from '@fotfeste/sandbox/postgres-home.ts'
+import { passingFolder } from '@fotfeste/testing/passing-folder.ts'
 import { AUDIENCE, startIssuer } from '@fotfeste/testing/token.ts'
 import pg from 'pg'
 import { kill, spawnPayroll } from '../own-process.ts'
@@ -28,9 +27,9 @@ function freePort(): Promise<number> {
 
 /** Payroll as a process of its own on a PostgreSQL of its own, both of which can be killed at any moment. */
 export async function crashHouse(t: Teardown, introductionUrl: string) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'fotfeste-crash-'))
+  const dataDir = passingFolder('crash')
   const [databasePort, port, issuer] = await Promise.all([freePort(), freePort(), startIssuer()])
-  const options = { dataDir: join(dataDir, 'postgres'), port: databasePort, durable: true }
+  const options = { dataDir, port: databasePort, durable: true }
   let postgres: Postgres = await startPostgres(options)
   const password = randomBytes(12).toString('hex')
   const ownerUrl = new URL(postgres.url)
@@ -106,7 +105,7 @@ export async function crashHouse(t: Teardown, introductionUrl: string) {
     isOver = true
     service.kill('SIGKILL')
     await Promise.all([postgres.stop(), issuer.close()])
-    rmSync(dataDir, { recursive: true, force: true })
+    erasePostgres(dataDir)
   })
   return {
     url: `http://127.0.0.1:${port}`,
