@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
 import { attendanceWrite } from './attendance-write.ts'
 import { calculation } from './calculation.ts'
+import { correction } from './correction.ts'
 import { feed } from './feed.ts'
 import { type House, startHouse } from './house.ts'
+import { ledger } from './ledger.ts'
 import { payRuns } from './pay-runs.ts'
 import { personRead } from './person-read.ts'
 import type { Measured } from './row.ts'
@@ -14,11 +16,14 @@ Measures the suite against floors taken in the same run, on a PostgreSQL of its 
 Nothing else should run on the machine meanwhile.
 `
 
+type Measure = (house: House) => Promise<Measured | Measured[]>
+
 /** Each measure starts what it needs; one that fails ends the run. */
-const groups: Readonly<Record<string, readonly ((house: House) => Promise<Measured>)[]>> = {
+const groups: Readonly<Record<string, readonly Measure[]>> = {
   http: [personRead, attendanceWrite],
   feed: [feed],
-  payroll: [calculation, payRuns(2_000), payRuns(10_000)],
+  payroll: [calculation, payRuns(10_000, 2), payRuns(50_000, 2), payRuns(200_000, 1), correction],
+  ledger: [ledger],
 }
 
 async function main(): Promise<void> {
@@ -37,7 +42,7 @@ async function main(): Promise<void> {
     const house = await startHouse()
     postgres = house.postgresVersion
     try {
-      all.push(await measure(house))
+      all.push(...[await measure(house)].flat())
     } finally {
       await house.stop()
     }
