@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { calculateMonth } from '@fotfeste/contracts/payroll/calculations.ts'
 import { startPayRun } from '@fotfeste/contracts/payroll/pay-runs.ts'
 import { listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
@@ -78,10 +78,13 @@ t.test('every policy is a setting or a rule with its reason', async (t) => {
   }
 })
 
-const RULES = resolve(import.meta.dirname, '../../../../shared/domain/rules.md')
+const RULES = resolve(import.meta.dirname, '../../../../shared/domain')
 t.test('no policy of the rules is left out', { skip: !existsSync(RULES) }, async (t) => {
-  const keys = [...readFileSync(RULES, 'utf8').matchAll(/^- (POL\d+a?) /gm)].map(
-    ([, key = '']) => key,
+  const texts = readdirSync(RULES).filter((name) => name.endsWith('.md'))
+  const keys = texts.flatMap((name) =>
+    [...readFileSync(join(RULES, name), 'utf8').matchAll(/^- (POL\d+a?) /gm)].map(
+      ([, key = '']) => key,
+    ),
   )
   const { body } = await suite.make(listPolicies, {})
   const listed = new Set([...body.policies, ...body.rules].map(({ key }: { key: string }) => key))
