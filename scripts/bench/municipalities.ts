@@ -13,9 +13,14 @@ const MUNICIPALITIES = 357
 const CHUNK = 5_000
 const ACCOUNT = '76940512057'
 
+/** Participants of each municipality, and the months that are approved for all of them. */
+export type Seeding = {
+  readonly participants: readonly number[]
+  readonly months: readonly Month[]
+}
+
 export type Seeded = {
   readonly tenants: readonly string[]
-  readonly months: readonly Month[]
   /** Approved timesheets of a month, by municipality: what introduction would count. */
   timesheetsOf(tenant: string): number
 }
@@ -158,49 +163,71 @@ async function seedPersons(
   }
 }
 
+/** The next version of a timesheet `b`, with the absences given. */
+const corrected = (
+  absences: string,
+) => `(jsonb_populate_record(b, jsonb_build_object('version', b.version + 1,
+  'content', jsonb_set(b.content, '{absences}', ${absences})))).*`
+
+const A_DAY = `jsonb_build_array(jsonb_build_object('date', b.content -> 'programmeDays' -> 2, 'wholeDay', true,
+  'minutes', null, 'kind', 'unexcused'))`
+
 /** A tenth of the persons get another version of the month's timesheet: the next run pays the difference. */
-export async function correctTenth(url: string, month: Month): Promise<void> {
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    await client.query(
-      `insert into basis
-       select (jsonb_populate_record(b, jsonb_build_object('version', b.version + 1,
-         'content', jsonb_set(b.content, '{absences}', jsonb_build_array(jsonb_build_object(
-           'date', b.content -> 'programmeDays' -> 2, 'wholeDay', true, 'minutes', null, 'kind', 'unexcused')))))).*
-       from basis b where b.month = $1 and b.version = 1 and hashtext(b.person_id::text) % 10 = 0`,
-      [month],
-    )
-  } finally {
-    await client.end()
-  }
+export const correctTenth = (owner: pg.Client, month: Month): Promise<unknown> =>
+  owner.query(
+    `insert into basis select ${corrected(A_DAY)} from basis b
+     where b.month = $1 and b.version = 1 and hashtext(b.person_id::text) % 10 = 0`,
+    [month],
+  )
+
+/** One person of a municipality gets another version of the month: by turns with a day missed and without. */
+export const correctOne = (
+  owner: pg.Client,
+  { tenant, month }: { readonly tenant: string; readonly month: Month },
+): Promise<unknown> =>
+  owner.query(
+    `insert into basis select ${corrected(`case when b.version % 2 = 1 then ${A_DAY} else '[]'::jsonb end`)}
+     from basis b where b.tenant = $1 and (b.timesheet_id, b.version) = (
+       select timesheet_id, version from basis where tenant = $1 and month = $2
+       order by person_id, version desc limit 1)`,
+    [tenant, month],
+  )
+
+/** The places of all participants, one municipality's between the others', as the years bring them. */
+function placesOf(participants: readonly number[]): readonly number[] {
+  const places = participants.flatMap((count, tenant) =>
+    Array.from({ length: count }, (_, turn) => ({ tenant, turn })),
+  )
+  return places.toSorted((a, b) => a.turn - b.turn).map(({ tenant }) => tenant)
 }
 
-/** Fills payroll's database as the feeds would have: participants over all municipalities, with months approved. */
+/** So many participants over all of Norway's municipalities. */
+export const overNorway = (participants: number): number[] =>
+  Array.from({ length: MUNICIPALITIES }, (_, at) =>
+    Math.floor((participants + MUNICIPALITIES - 1 - at) / MUNICIPALITIES),
+  )
+
+/** Fills payroll's database as the feeds would have, with months approved. */
 export async function seedMunicipalities(
   url: string,
-  of: { readonly participants: number; readonly months: readonly Month[] },
+  { participants, months }: Seeding,
 ): Promise<Seeded> {
-  const tenants = [...new Set(Array.from({ length: MUNICIPALITIES + 5 }, freshTenant))].slice(
-    0,
-    MUNICIPALITIES,
-  )
-  const counts = new Map<string, number>()
+  const made = participants.length
+  const tenants = [...new Set(Array.from({ length: made + 5 }, freshTenant))].slice(0, made)
+  const places = placesOf(participants)
   const client = new pg.Client(url)
   await client.connect()
   try {
-    for (let from = 0; from < of.participants; from += CHUNK) {
-      const size = Math.min(CHUNK, of.participants - from)
-      const persons = Array.from({ length: size }, (_, index): Person => {
-        const tenant = tenants[(from + index) % tenants.length] ?? ''
-        counts.set(tenant, (counts.get(tenant) ?? 0) + 1)
+    for (let from = 0; from < places.length; from += CHUNK) {
+      const persons = places.slice(from, from + CHUNK).map((place, index): Person => {
+        const tenant = tenants[place] ?? ''
         return { tenant, personId: randomUUIDv7(), enrolmentId: randomUUIDv7(), at: from + index }
       })
-      await seedPersons(client, persons, of.months)
+      await seedPersons(client, persons, months)
     }
     await client.query('analyze')
   } finally {
     await client.end()
   }
-  return { tenants, months: of.months, timesheetsOf: (tenant) => counts.get(tenant) ?? 0 }
+  return { tenants, timesheetsOf: (tenant) => participants[tenants.indexOf(tenant)] ?? 0 }
 }
