@@ -150,6 +150,26 @@ t.test(
   },
 )
 
+t.test('TS-P18: a second booking that the bank takes back leaves the payment booked', async (t) => {
+  const own = municipality(suite)
+  const personId = newId()
+  await follow(own, approved(own.tenant, { personId, month: '2026-04' }))
+  await pay(own, personId)
+  const { payRunId: run } = await released(own, '2026-04')
+  const [benefit] = await paymentsOf(own, run)
+  if (!benefit) return t.fail('the run pays a person')
+  const debit = (reference: string) => hear(own, camt054({ debits: [{ ...benefit, reference }] }))
+  const credit = (reference: string) => hear(own, camt054({ credits: [{ ...benefit, reference }] }))
+  const state = async () => (await paymentsOf(own, run))[0]?.state
+  t.match((await debit('B1')).entries, [{ outcome: 'applied' }])
+  t.match((await debit('B2')).entries, [{ outcome: 'double', detail: /booked already/ }])
+  t.match((await debit('B2')).entries, [{ outcome: 'double' }], 'told twice, it is one')
+  t.match((await credit('B3')).entries, [{ outcome: 'double-taken-back', changed: 0 }])
+  t.equal(await state(), 'booked')
+  t.match((await credit('B4')).entries, [{ outcome: 'applied', changed: 1 }])
+  t.equal(await state(), 'returned')
+})
+
 t.test('who imports needs no more than the scope, and a body that is XML', async (t) => {
   const body = pain002({ file: { payRunId, status: 'ACCP' } })
   const machine = { sub: null, scopes: ['fotfeste:payroll.write'] }

@@ -22,7 +22,8 @@ const entry = z
       .enum(ENTRY_OUTCOMES)
       .describe(
         '`applied`; `repeated`, known already; `noted`, changes nothing; `unknown`, no payment of ours; ' +
-          '`double`, booked a second time; `amount-differs`; `counts-differ` from what was sent or what the message ' +
+          '`double`, booked a second time; `double-taken-back`, that booking came back and the first stands; ' +
+          '`amount-differs`; `counts-differ` from what was sent or what the message ' +
           'lists; `contradicts` what the bank said before',
       ),
     detail: z.string().nullable().describe('What is wrong and what to do; null: nothing'),

@@ -52,7 +52,8 @@ export type HeldPayment = {
 
 /**
  * What became of an entry: `applied`; `repeated`, known already; `noted`, changes nothing; `unknown`, not ours;
- * `double`, booked a second time; `amount-differs`; `counts-differ` from what was sent or is listed; `contradicts`
+ * `double`, booked a second time; `double-taken-back`, that booking
+ * came back and the first stands; `amount-differs`; `counts-differ` from what was sent or is listed; `contradicts`
  * what the bank said before. The last five changed nothing and want a person, `unknown` only when it should be ours.
  */
 export const ENTRY_OUTCOMES = [
@@ -61,6 +62,7 @@ export const ENTRY_OUTCOMES = [
   'noted',
   'unknown',
   'double',
+  'double-taken-back',
   'amount-differs',
   'counts-differ',
   'contradicts',
@@ -121,7 +123,10 @@ function hear(held: Working, entry: BankEntry, word: Exclude<BankWord, 'noted'>)
   return 'applied'
 }
 
-const keyOf = (scope: BankScope, reference: string): string => `${scope} ${reference}`
+/** How many second bookings of what a key names the bank has not taken back. */
+export type Doubles = ReadonlyMap<string, number>
+
+export const keyOf = (scope: BankScope, reference: string): string => `${scope} ${reference}`
 
 /** The payments by what a bank may call them: an answer and a run may each have thousands. */
 function indexOf(all: readonly Working[]): ReadonlyMap<string, Working[]> {
@@ -157,12 +162,15 @@ const REMEDIES: Readonly<Partial<Record<EntryOutcome, string>>> = {
   contradicts: 'The bank said otherwise before (GET /v1/payments shows what): ask it which holds.',
 }
 
-function judge(
-  entry: BankEntry,
-  index: ReadonlyMap<string, Working[]>,
-  named: ReadonlySet<string>,
-): JudgedEntry {
-  const of = index.get(keyOf(entry.scope, entry.reference)) ?? []
+type Heard = {
+  readonly index: ReadonlyMap<string, Working[]>
+  readonly named: ReadonlySet<string>
+  readonly doubles: Map<string, number>
+}
+
+function judge(entry: BankEntry, { index, named, doubles }: Heard): JudgedEntry {
+  const key = keyOf(entry.scope, entry.reference)
+  const of = index.get(key) ?? []
   const { counts, ...said } = entry
   const told = (outcome: EntryOutcome, changed: number, detail = REMEDIES[outcome] ?? null) => ({
     ...{ ...said, outcome, changed, detail },
@@ -175,6 +183,11 @@ function judge(
   if (word === 'noted') return told('noted', 0)
   const otherAmount = whyAmountDiffers(entry, of)
   if (otherAmount) return told('amount-differs', 0, otherAmount)
+  const doubled = doubles.get(key) ?? 0
+  if (word === 'returned' && doubled > 0) {
+    doubles.set(key, doubled - 1)
+    return told('double-taken-back', 0)
+  }
   const isBroad = entry.scope !== 'payment'
   const isBooking = word === 'booked'
   const addressed = of.filter(
@@ -182,28 +195,32 @@ function judge(
   )
   const outcomes = addressed.map((held) => hear(held, entry, word))
   const gravest = GRAVITY.find((outcome) => outcomes.includes(outcome)) ?? 'repeated'
-  return told(gravest, outcomes.filter((outcome) => outcome === 'applied').length)
+  const changed = outcomes.filter((outcome) => outcome === 'applied').length
+  if (gravest === 'double' && changed === 0) doubles.set(key, doubled + 1)
+  return told(gravest, changed)
 }
 
 const BREADTH: Readonly<Record<BankScope, number>> = { file: 0, part: 1, payment: 2 }
 
 /**
  * Applies what a bank says to the payments it may concern. What is said of one payment goes before what is said of
- * its part or file; an entry that cannot be applied is coded and the rest applied.
+ * its part or file; an entry that cannot be applied is coded and the rest applied. What comes back of something that
+ * was booked twice is the second booking: the money has left once, and the payment stands.
  */
 export function applyBankAnswer(
   entries: readonly BankEntry[],
   payments: readonly HeldPayment[],
+  doubles: Doubles,
 ): { readonly entries: JudgedEntry[]; readonly changes: PaymentChange[] } {
   const all: Working[] = payments.map((payment) => ({ payment, moves: [], bookings: 0 }))
   const named = new Set(
     entries.filter(({ scope }) => scope === 'payment').map(({ reference }) => reference),
   )
-  const index = indexOf(all)
+  const heard = { index: indexOf(all), named, doubles: new Map(doubles) }
   const judged: JudgedEntry[] = []
   const inTurn = entries.map((entry, at) => ({ entry, at }))
   inTurn.sort((a, b) => BREADTH[a.entry.scope] - BREADTH[b.entry.scope])
-  for (const { entry, at } of inTurn) judged[at] = judge(entry, index, named)
+  for (const { entry, at } of inTurn) judged[at] = judge(entry, heard)
   return {
     entries: judged,
     changes: all.filter(({ moves }) => moves.length > 0),

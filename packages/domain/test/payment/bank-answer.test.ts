@@ -4,20 +4,21 @@ import {
   applyBankAnswer,
   type BankEntry,
   type HeldPayment,
+  keyOf,
   readAmount,
 } from '../../src/payment/bank-answer.ts'
 import { hasFailed, type PaymentState } from '../../src/payment/payment.ts'
 import { ore } from '../../src/values/ore.ts'
-import { says, sent } from './held.ts'
+import { NO_DOUBLES, says, sent } from './held.ts'
 
 const two = [sent(1), sent(2)]
 const statesOf = (payments: readonly HeldPayment[], entries: readonly BankEntry[]) => {
-  const { changes } = applyBankAnswer(entries, payments)
+  const { changes } = applyBankAnswer(entries, payments, NO_DOUBLES)
   const changed = new Map(changes.map(({ payment }) => [payment.id, payment.state]))
   return payments.map(({ id, state }) => changed.get(id) ?? state)
 }
 const outcomes = (entries: readonly BankEntry[], payments: readonly HeldPayment[] = two) =>
-  applyBankAnswer(entries, payments).entries.map(({ outcome }) => outcome)
+  applyBankAnswer(entries, payments, NO_DOUBLES).entries.map(({ outcome }) => outcome)
 
 t.test('a payment is accepted, booked and returned with its days and reasons', async (t) => {
   const entries = [
@@ -25,7 +26,7 @@ t.test('a payment is accepted, booked and returned with its days and reasons', a
     says('e1', 'booked'),
     says('e1', 'returned', { reasonCode: 'AC04', reasonText: 'closed' }),
   ]
-  const { changes } = applyBankAnswer(entries, two)
+  const { changes } = applyBankAnswer(entries, two, NO_DOUBLES)
   t.match(changes, [
     {
       moves: ['accept', 'book', 'return'],
@@ -35,7 +36,11 @@ t.test('a payment is accepted, booked and returned with its days and reasons', a
       },
     },
   ])
-  const rejected = applyBankAnswer([says('e2', 'rejected', { reasonCode: 'RR04' })], two)
+  const rejected = applyBankAnswer(
+    [says('e2', 'rejected', { reasonCode: 'RR04' })],
+    two,
+    NO_DOUBLES,
+  )
   t.match(rejected.changes, [
     { payment: { rejectedOn: '2026-06-12', returnedOn: null, rejectCode: 'RR04' } },
   ])
@@ -49,7 +54,7 @@ t.test('what is said of the whole goes for all but those named', async (t) => {
   t.strictSame(statesOf(two, [part, says('e1', 'noted')]), ['released', 'rejected'])
   const each = [says('e1', 'booked'), says('e2', 'booked')]
   t.strictSame(outcomes([file, ...each]), ['repeated', 'applied', 'applied'], 'all are named')
-  t.match(applyBankAnswer([file], two).entries, [{ outcome: 'applied', changed: 2 }])
+  t.match(applyBankAnswer([file], two, NO_DOUBLES).entries, [{ outcome: 'applied', changed: 2 }])
   t.strictSame(outcomes([file, file]), ['applied', 'repeated'])
   t.strictSame(outcomes([says('m1', 'noted', { scope: 'file' })]), ['noted'])
 })
@@ -64,6 +69,24 @@ t.test('a part booked as one sum: all of it that was not rejected, or none', asy
   t.strictSame(statesOf(rejected, [batch(1002)]), ['rejected', 'booked'])
   t.strictSame(outcomes([batch(2003)], rejected), ['amount-differs'])
   t.strictSame(outcomes([batch(2003), batch(2003)]), ['applied', 'double'])
+})
+
+t.test('TS-P18: what comes back of something booked twice is the second booking', async (t) => {
+  const booked = says('e1', 'booked', { bankReference: 'b1' })
+  const again = says('e1', 'booked', { bankReference: 'b2' })
+  const back = says('e1', 'returned')
+  t.strictSame(outcomes([booked, again, back]), ['applied', 'double', 'double-taken-back'])
+  t.strictSame(statesOf(two, [booked, again, back]), ['booked', 'released'])
+  t.strictSame(outcomes([booked, again, back, back]).at(-1), 'applied', 'then the first came back')
+  const held = [sent(1, { state: 'booked', bookedOn: booked.on, bankReference: 'b1' }), sent(2)]
+  const known = new Map([[keyOf('payment', 'e1'), 1]])
+  t.match(applyBankAnswer([back], held, known), { changes: [], entries: [{ changed: 0 }] })
+  t.match(applyBankAnswer([back], held, NO_DOUBLES), { changes: [{ moves: ['return'] }] })
+  t.equal(known.size, 1, 'what is given is not changed')
+  const batch = (word: 'booked' | 'returned') =>
+    says('m1-1', word, { scope: 'part', amountOre: ore(2003) })
+  const parts = [batch('booked'), batch('booked'), batch('returned')]
+  t.strictSame(outcomes(parts), ['applied', 'double', 'double-taken-back'])
 })
 
 t.test('what cannot be applied is coded, the rest applied', async (t) => {
@@ -119,6 +142,7 @@ function heardInTurn(said: readonly BankEntry['word'][]) {
     const answer = applyBankAnswer(
       [says('e1', word, { bankReference, reasonCode: `${at}` })],
       [payment],
+      NO_DOUBLES,
     )
     payment = answer.changes[0]?.payment ?? payment
     seen.push(payment.state)
@@ -169,10 +193,10 @@ t.test('the same document twice has the effect of once', async () => {
   fc.assert(
     fc.property(entries, (said) => {
       const document = said.map(({ at, word }) => says(at, word as never))
-      const first = applyBankAnswer(document, two)
+      const first = applyBankAnswer(document, two, NO_DOUBLES)
       const byId = new Map(first.changes.map(({ payment }) => [payment.id, payment]))
       const held = two.map((payment) => byId.get(payment.id) ?? payment)
-      return applyBankAnswer(document, held).changes.length === 0
+      return applyBankAnswer(document, held, NO_DOUBLES).changes.length === 0
     }),
   )
 })

@@ -1,6 +1,9 @@
-import type { BankEntry, HeldPayment } from '../../src/payment/bank-answer.ts'
+import type { BankEntry, Doubles, HeldPayment } from '../../src/payment/bank-answer.ts'
 import { plainDate as day } from '../../src/values/calendar.ts'
 import { ore } from '../../src/values/ore.ts'
+
+/** Nothing was booked twice before. */
+export const NO_DOUBLES: Doubles = new Map()
 
 /** A payment as it is sent, number `at` of its file. */
 export const sent = (at: number, more: Partial<HeldPayment> = {}): HeldPayment => ({

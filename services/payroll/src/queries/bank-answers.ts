@@ -1,4 +1,10 @@
-import type { JudgedEntry } from '@fotfeste/domain/payment/bank-answer.ts'
+import {
+  type BankEntry,
+  type BankScope,
+  type Doubles,
+  type JudgedEntry,
+  keyOf,
+} from '@fotfeste/domain/payment/bank-answer.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import type { Id } from '@fotfeste/domain/values/ids.ts'
 import type { Tenant } from '@fotfeste/domain/values/tenant.ts'
@@ -82,6 +88,24 @@ export async function listBankAnswers(
     const { entries: _none, ...head } = toAnswer({ ...row, entries: [] })
     return { ...head, entryCount }
   })
+}
+
+/** Second bookings of what comes back, that earlier answers told (one for each of the bank's references) and none took back. */
+export async function standingDoubles(
+  trx: Kysely<Tables>,
+  entries: readonly BankEntry[],
+): Promise<Doubles> {
+  const back = entries.filter(({ word }) => word === 'returned').map(({ reference }) => reference)
+  if (back.length === 0) return new Map()
+  const { rows } = await sql<{ scope: BankScope; reference: string; doubles: number }>`
+    select e.scope, e.reference, (count(distinct coalesce(e."bankReference", b.id::text))
+        filter (where e.outcome = 'double' and e.changed = 0)
+      - count(*) filter (where e.outcome = 'double-taken-back'))::int as doubles
+    from bank_answer b cross join lateral jsonb_to_recordset(b.entries)
+      as e(scope text, reference text, outcome text, changed int, "bankReference" text)
+    where b.tenant = ${here} and b.kind = 'camt.054' and e.reference = any(${back})
+    group by e.scope, e.reference`.execute(trx)
+  return new Map(rows.map(({ scope, reference, doubles }) => [keyOf(scope, reference), doubles]))
 }
 
 /** Keeps an answer with what became of its entries. */

@@ -22,6 +22,7 @@ import {
   findBankAnswer,
   insertBankAnswer,
   listBankAnswers as list,
+  standingDoubles,
 } from '../queries/bank-answers.ts'
 import { lockEntries } from '../queries/base-amounts.ts'
 import { lockPayments, type MetPayment, runsMet, updatePayments } from '../queries/met-payments.ts'
@@ -85,7 +86,7 @@ export function bankAnswers(kit: Kit<Tables>): void {
     if (known) return { status: 200, body: shownBankAnswer(known) }
     const runs = await lockPayRuns(trx, ids)
     const payments = await lockPayments(trx, ids)
-    const applied = applyBankAnswer(entries, payments)
+    const applied = applyBankAnswer(entries, payments, await standingDoubles(trx, entries))
     const [posted, post] = await Promise.all([
       entriesOfPayments(trx, stepsOf(applied.changes)),
       openLedger(context),
