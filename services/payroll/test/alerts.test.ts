@@ -245,7 +245,7 @@ t.test('persons whom a regulation left to be looked at, until each is cleared', 
   t.match(await alertsIn(suite), [
     {
       ...{ ...NAMELESS, code: 'regulation-review-open', regulationId, year: 2026 },
-      ...{ since: '2026-06-01', count: 1, detail: /left 1 persons at the base amount before/ },
+      ...{ since: '2026-06-01', count: 1, detail: /left 1 person at the base amount before/ },
     },
   ])
   t.notMatch(JSON.stringify(await alertsIn(suite)), personId)
@@ -277,7 +277,7 @@ t.test('open claims half a year before they are time-barred', async (t) => {
       month,
       since: '2028-10-13',
       count: 1,
-      detail: /^1 claims for .* GET \/v1\/claims lists them/,
+      detail: /^1 claim for .* GET \/v1\/claims lists them/,
     },
   ])
   t.notMatch(JSON.stringify(await claims()), personId)

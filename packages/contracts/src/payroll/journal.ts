@@ -103,7 +103,8 @@ export const getJournal = contract({
     'account and month, so that it names nobody; protected persons are counted. Each line carries KOSTRA ' +
     'function and art and the account number that the municipality has set for its day; the benefit is ' +
     'function 275 and art 089 unless set. Debit and credit are equal. The bank can book on a day whose journal ' +
-    'was fetched already: the highest `lastNumber` so far, sent as `after`, gives what has come since.',
+    'was fetched already: the highest `lastNumber` so far, sent as `after`, gives what has come since. The journal of a closed ' +
+    'month (`/v1/ledger/closings`) is final.',
   query: period,
   replies: {
     200: {

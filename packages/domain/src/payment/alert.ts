@@ -48,6 +48,10 @@ export type AlertLimits = {
   readonly timeBarWarningDays: number
 }
 
+/** How many of something, as it is read. */
+export const some = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`
+
 /** An alert of what is named, about nothing else. */
 export const alert = (
   code: AlertCode,

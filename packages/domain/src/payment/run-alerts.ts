@@ -1,7 +1,7 @@
 import { addDays, type PlainDate } from '../values/calendar.ts'
 import type { Id } from '../values/ids.ts'
 import type { Month } from '../values/month.ts'
-import { type Alert, type AlertCode, type AlertLimits, alert } from './alert.ts'
+import { type Alert, type AlertCode, type AlertLimits, alert, some } from './alert.ts'
 import { workingDaysAfter, workingDaysBefore } from './due-dates.ts'
 
 /** A run with what is open in it. */
@@ -61,17 +61,17 @@ function ofReleasedRun(run: WatchedRun, releasedOn: PlainDate, limits: AlertLimi
   tell('no-receipt', {
     since: workingDaysAfter(releasedOn, limits.receiptWithinBankingDays + 1),
     count: run.unanswered,
-    detail: `The bank has not answered for ${run.unanswered} payments: see that the file was sent; a resend is the same file.`,
+    detail: `The bank has not answered for ${some(run.unanswered, 'payment')}: see that the file was sent; a resend is the same file.`,
   })
   tell('payments-failed', {
     since: run.failedSince ?? releasedOn,
     count: run.failed,
-    detail: `${run.failed} payments were rejected or returned: enter the payee anew or ask for a retry; the next run pays.`,
+    detail: `${some(run.failed, 'payment')} rejected or returned: enter the payee anew or ask for a retry; the next run pays.`,
   })
   tell('payees-unconfirmed', {
     since: releasedOn,
     count: run.unpaid,
-    detail: `${run.unpaid} amounts were not paid, for the payee changed: have it confirmed by a second person; the next run pays.`,
+    detail: `${some(run.unpaid, 'amount')} not paid, for the payee changed: have it confirmed by a second person; the next run pays.`,
   })
   return alerts
 }

@@ -1,7 +1,7 @@
 import { addDays, type PlainDate } from '../values/calendar.ts'
 import type { Id } from '../values/ids.ts'
 import type { Month } from '../values/month.ts'
-import { type Alert, type AlertLimits, alert } from './alert.ts'
+import { type Alert, type AlertLimits, alert, some } from './alert.ts'
 
 /** The newest order of a year's tax cards that came to an end or met trouble. */
 export type WatchedOrder = {
@@ -55,7 +55,7 @@ function ofAmount({ year, adoptedOn }: UnusedAmount, limits: AlertLimits): Alert
 }
 
 function ofReview({ id, year, persons, since }: OpenReview): Alert {
-  const detail = `The regulation of ${year} left ${persons} persons at the base amount before: look at them (GET /v1/g-regulations/${id}/persons?outcome=review) and clear each.`
+  const detail = `The regulation of ${year} left ${some(persons, 'person')} at the base amount before: look at them (GET /v1/g-regulations/${id}/persons?outcome=review) and clear each.`
   return alert(
     'regulation-review-open',
     { regulationId: id, year },
@@ -67,7 +67,7 @@ function ofReview({ id, year, persons, since }: OpenReview): Alert {
 function ofClaims(of: BarredClaims, limits: AlertLimits): Alert {
   const { month, barredFrom, claims } = of
   const since = addDays(barredFrom, -limits.timeBarWarningDays)
-  const detail = `${claims} claims for ${month} are time-barred from ${barredFrom}: GET /v1/claims lists them; have them repaid, or the clock stopped (foreldelsesloven §§ 14-16).`
+  const detail = `${some(claims, 'claim')} for ${month}, time-barred from ${barredFrom}: GET /v1/claims lists them; have them repaid, or the clock stopped (foreldelsesloven §§ 14-16).`
   return alert('claim-near-time-bar', { month }, { since, count: claims, detail })
 }
 
