@@ -84,7 +84,15 @@ export async function logRefused<Tables>(
   if (!person || !isId(person) || asked.tenant === '' || !code) return
   // The log is a municipality's own; who is none has none.
   if (code === 'not-a-tenant') return
-  const view = { tenant: asked.tenant, seesProtected: false, isSystem: false }
-  const open = await openTransaction(kit.pool, view)
-  await open.finish([logAccess(asked, [person], code)])
+  await logApart(kit, asked, logAccess(asked, [person], code))
+}
+
+/** Rows of the log that are committed by themselves, before the answer is sent. */
+export async function logApart<Tables>(
+  kit: Kit<Tables>,
+  { tenant }: Asked,
+  rows: ReturnType<typeof logAccess>,
+): Promise<void> {
+  const open = await openTransaction(kit.pool, { tenant, seesProtected: false, isSystem: false })
+  await open.finish([rows])
 }

@@ -115,16 +115,24 @@ function checkClaims(claims: JWTPayload, issuer: IssuerConfig): void {
     throw refused('The token is restricted to one person (pid).')
   }
   const most = issuer.kind === 'service' ? SERVICE_SECONDS : MOST_SECONDS
-  if (Number(claims.exp) - Number(claims.iat) > most) {
-    throw refused(`The token lives longer than ${most} seconds.`)
-  }
+  if (Number(claims.exp) - Number(claims.iat) > most) throw refused(livesTooLong(most))
 }
 
-/** An expired token is the everyday case and is told apart; of the others nobody needs to know more. */
-const whyNot = (error: unknown): string =>
-  (error as { code?: string }).code === 'ERR_JWT_EXPIRED'
-    ? 'The token has expired: get a new one.'
+const livesTooLong = (most: number): string =>
+  `The token lives longer than ${most} seconds: have its issuer set a shorter lifetime.`
+
+/**
+ * What an expired token's holder does, and what an operator sets right at an issuer whose tokens are made
+ * otherwise, is told (these are found after the signature); of the others nobody needs to know more.
+ */
+function whyNot(error: unknown): string {
+  const { code, claim, reason } = error as { code?: string; claim?: string; reason?: string }
+  if (code === 'ERR_JWT_EXPIRED' && claim === 'iat') return livesTooLong(MOST_SECONDS)
+  if (code === 'ERR_JWT_EXPIRED') return 'The token has expired: get a new one.'
+  return reason === 'missing'
+    ? `The token has no ${claim}: have its issuer put one into each.`
     : 'The token does not verify.'
+}
 
 function algorithmsOf(issuer: IssuerConfig): string[] {
   return issuer.algorithms ?? [issuer.kind === 'service' ? 'ES256' : 'RS256']

@@ -73,8 +73,7 @@ export async function claimKey<Tables>(
       'This Idempotency-Key was used with another request: take a new key for a new request.',
     )
   }
-  const { status, headers, body, persons } = row
-  return { status, headers, body, persons }
+  return row
 }
 
 /** The statement that keeps an answer under its key, sent with the save. */

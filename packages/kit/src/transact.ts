@@ -2,7 +2,7 @@ import type { Contract } from '@fotfeste/contracts/contract.ts'
 import { isRefusal } from '@fotfeste/domain/values/refusal.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
-import { type Asked, logAccess } from './access-log.ts'
+import { type Asked, logAccess, logApart } from './access-log.ts'
 import type { Answer, Context, Handler, Input } from './answer.ts'
 import { openTransaction } from './db.ts'
 import { RECORD, recordEvent } from './event.ts'
@@ -53,7 +53,8 @@ export async function inOneTransaction<Tables>(call: Call<Tables>): Promise<Repl
     const stored = await claim
     if (stored) {
       await open.abandon()
-      await logReplayed(call, stored.persons)
+      if (stored.persons.length > 0)
+        await logApart(kit, asked, logAccess(asked, stored.persons, 'read'))
       return { ...stored, isReplayed: true }
     }
     if ('error' in decision) throw decision.error
@@ -70,17 +71,6 @@ export async function inOneTransaction<Tables>(call: Call<Tables>): Promise<Repl
     await open.abandon()
     throw error
   }
-}
-
-/** What the handler did is rolled back, so the log's rows are committed by themselves, before the answer is sent. */
-async function logReplayed<Tables>(
-  { kit, asked }: Call<Tables>,
-  persons: readonly string[],
-): Promise<void> {
-  if (persons.length === 0) return
-  const { tenant, seesProtected } = asked
-  const open = await openTransaction(kit.pool, { tenant, seesProtected, isSystem: false })
-  await open.finish([logAccess(asked, persons, 'read')])
 }
 
 const settle = (promise: Promise<unknown>): Promise<Decision> =>

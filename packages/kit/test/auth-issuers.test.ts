@@ -68,6 +68,27 @@ t.test('a staff issuer speaks for its one municipality, whatever the token says'
   t.equal(app.isPerson, false, 'an application is a machine')
 })
 
+t.test('a staff issuer whose tokens are not as they must be hears what to set right', async (t) => {
+  // As Entra ID makes them: `uti` in place of `jti`, 60 to 90 minutes.
+  const like = { oid: 'employee', scp: 'fotfeste:guides.read', scope: undefined, ver: '2.0' }
+  const nameless = await staff.token({ ...like, jti: undefined, uti: 'x7gXk2fJ1E6' })
+  await t.rejects(call(nameless), {
+    code: 'unauthenticated',
+    message: /has no jti: .*have its issuer put one into each/,
+  })
+  const long = await staff.token({ ...like, exp: now() + 5400 })
+  await t.rejects(call(long), {
+    code: 'unauthenticated',
+    message: /lives longer than 3600 seconds: have its issuer set a shorter lifetime/,
+  })
+  const old = await staff.token({ ...like, iat: now() - 3700, exp: now() + 1700 })
+  await t.rejects(call(old), {
+    code: 'unauthenticated',
+    message: /have its issuer set a shorter lifetime/,
+  })
+  t.match(await call(await staff.token(like)), { tenant: TENANT, isPerson: true })
+})
+
 t.test('a delegated token names its party', async (t) => {
   const supplier = organisation('974760673')
   const token = await machines.token({ consumer, supplier, delegation_source: 'https://x.test' })

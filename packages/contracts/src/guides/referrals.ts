@@ -1,4 +1,5 @@
 import { REFERRAL_STATES } from '@fotfeste/domain/matching/facts.ts'
+import { NOTHING_TOLD } from '@fotfeste/domain/matching/referral.ts'
 import { z } from 'zod'
 import { contractMaker } from '../contract.ts'
 import { date, idOf, instant, pageOf, pageQuery } from '../values.ts'
@@ -169,22 +170,7 @@ export const withdrawConsent = contract({
         ...example,
         state: 'withdrawn',
         withdrawnOn: '2026-04-08',
-        profile: {
-          languages: [],
-          interests: [],
-          occupation: null,
-          education: null,
-          lifeSituation: null,
-          availability: [],
-          weeklyMinutes: 0,
-        },
-        wishes: {
-          requiredGender: null,
-          prefersSameGender: false,
-          prefersOlderGuide: false,
-          needsCommonLanguage: false,
-          dealBreakers: [],
-        },
+        ...NOTHING_TOLD,
         version: 2,
       },
     },

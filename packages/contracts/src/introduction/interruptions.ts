@@ -96,7 +96,7 @@ export const changeInterruption = contract({
   id: 'changeInterruption',
   method: 'PUT',
   path: '/v1/enrolments/{enrolmentId}/interruptions/{interruptionId}',
-  summary: 'Change leave or a stop, such as an early return (endret permisjon, tidligere tilbake)',
+  summary: 'Change leave or a stop, such as an early return (permisjon, stans)',
   description:
     'Makes a new version with reason and author; the old ones stay readable. `If-Match` is the programme’s. An ' +
     'approved month does not stand in the way: payroll computes it again and pays or claims the difference, and ' +
@@ -130,7 +130,7 @@ export const withdrawInterruption = contract({
   id: 'withdrawInterruption',
   method: 'POST',
   path: '/v1/enrolments/{enrolmentId}/interruptions/{interruptionId}/withdraw',
-  summary: 'Withdraw leave or a stop that was never taken (trukket permisjon)',
+  summary: 'Withdraw leave or a stop that was never taken (permisjon, stans)',
   description:
     'The days are programme days again; what was registered stays readable with the reason. `If-Match` is the ' +
     'programme’s. Refused where a touched month is sealed and waits for approval; an approved one is paid again ' +

@@ -58,7 +58,8 @@ export function checkReferralOpen(state: ReferralState): Refusal<'referral-close
 export const referralAfter = (match: Pick<Match, 'state' | 'endReason'>): ReferralState =>
   match.state === 'ended' && match.endReason === 'completed' ? 'completed' : 'waiting'
 
-const NOTHING_TOLD: { readonly profile: Profile; readonly wishes: Wishes } = {
+/** Profile and wishes of a referral whose consent is withdrawn. */
+export const NOTHING_TOLD: { readonly profile: Profile; readonly wishes: Wishes } = {
   profile: {
     languages: [],
     interests: [],
