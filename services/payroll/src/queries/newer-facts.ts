@@ -21,11 +21,16 @@ const MET_BY: readonly PayRunState[] = ['calculated', 'approved']
 
 export const canBeOutdated = ({ state }: PayRun): boolean => MET_BY.includes(state)
 
-/** Each person's frozen facts that are not those of now, by the statements that froze them; `p` is the person. */
+/**
+ * Each person's frozen facts that are not those of now, by the statements that froze them; `p` is the person. The
+ * frozen row is looked up by its key: joined, the whole run could be read for each person.
+ */
 const newer = (run: PayRun): RawBuilder<unknown> => sql`(
   select p.person_id as "personId", f.code
   from person p
-  left join pay_run_person q on q.tenant = p.tenant and q.run_id = ${run.id} and q.person_id = p.person_id
+  left join lateral (
+    select * from pay_run_person where tenant = p.tenant and run_id = ${run.id} and person_id = p.person_id limit 1
+  ) q on true
   left join lateral ${newestTimesheets(run.month)} held on true
   cross join lateral (
     select max(y.version) as version, exists (select from payee_confirmation c
