@@ -5,7 +5,7 @@ const FOLDER = '.cache/tests'
 
 /**
  * Writes one test file that runs all of `files` one after another, and answers its path. A process costs more
- * than most test files do (runner, compiler, coverage), so files that share nothing but the code under test share one.
+ * than most test files do (loading all it needs), so files that share nothing but the code under test share one.
  */
 export function bundle(name: string, files: readonly string[]): string {
   const waiting = files.find((file) => /^await t\.test/m.test(readFileSync(file, 'utf8')))

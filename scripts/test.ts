@@ -1,8 +1,9 @@
-import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve, sep } from 'node:path'
+import { uncovered } from './coverage.ts'
 import { unseenStatuses } from './seen-statuses.ts'
-import { type Count, runCovered, runFiles, sum } from './tap-run.ts'
+import { type Count, runTests, sum, type TestRun } from './tap-run.ts'
 import { bundle } from './test-bundle.ts'
 import { openTestDatabase } from './test-database.ts'
 
@@ -22,11 +23,6 @@ function filesOf(paths: readonly string[]): string[] {
   return all.filter(isWanted).sort()
 }
 
-/** The domain, held to full coverage when the whole of it runs; it needs no database. */
-function runDomain(files: readonly string[], isWhole: boolean): Promise<Count> {
-  return isWhole ? runCovered(bundled('domain', files, 2)) : runFiles(files, {})
-}
-
 /** Long files first, so that none is left to run alone at the end; the short ones of a package share processes. */
 function arranged(files: readonly string[]): string[] {
   const isLong = (file: string) => LONG.test(file)
@@ -44,23 +40,44 @@ function bundled(name: string, files: readonly string[], parts: number): string[
   return Array.from({ length: parts }, (_, part) => bundle(`${name}-${part + 1}`, hand(part)))
 }
 
-/** Everything on one PostgreSQL; a whole run must also have seen every status that is documented. */
-async function runRest(files: readonly string[], isWhole: boolean): Promise<Count> {
+/** The domain needs no database; when the whole of it runs it is held to full coverage. */
+function domainRuns(files: readonly string[], coverage: string): TestRun[] {
+  if (files.length < filesOf([DOMAIN]).length) return files.map((file) => ({ file, env: {} }))
+  // Functions from the compile cache are counted less exactly.
+  const env = { NODE_V8_COVERAGE: coverage, NODE_DISABLE_COMPILE_CACHE: '1' }
+  return [{ file: bundle('domain', files), env }]
+}
+
+/** Everything on one PostgreSQL, each process free to write down what statuses it saw. */
+async function runAll(files: readonly string[], notes: { coverage: string; statuses: string }) {
+  const isWhole = files.length === filesOf([]).length
+  const domain = files.filter((file) => file.startsWith(DOMAIN))
+  const rest = files.filter((file) => !file.startsWith(DOMAIN))
+  const runs = domainRuns(domain, notes.coverage)
+  if (rest.length === 0) return runTests(runs)
   const database = await openTestDatabase()
   console.log(`# ${database.title}`)
-  const statuses = mkdtempSync(join(tmpdir(), 'fotfeste-statuses-'))
-  const env = { TEST_DATABASE_URL: database.url, TEST_STATUS_DIR: statuses }
+  const env = { TEST_DATABASE_URL: database.url, TEST_STATUS_DIR: notes.statuses }
+  const others = (isWhole ? arranged(rest) : rest).map((file) => ({ file, env }))
   try {
-    const run = isWhole ? arranged(files) : files
-    const count = await runFiles(run, env)
-    if (!isWhole) return count
-    const unseen = await unseenStatuses(statuses)
-    for (const line of unseen) console.log(`documented, but seen by no test: ${line}`)
-    return { ...count, failed: count.failed + unseen.length }
+    return await runTests([...runs, ...others])
   } finally {
     await database.stop()
-    rmSync(statuses, { recursive: true })
   }
+}
+
+/** What a whole run must have come to: every place of the domain, every status that is documented. */
+async function missed(
+  files: readonly string[],
+  notes: { coverage: string; statuses: string },
+): Promise<Count> {
+  const isCovered = existsSync(notes.coverage)
+  const places = isCovered ? uncovered(notes.coverage, join(ROOT, DOMAIN, 'src')) : []
+  for (const place of places) console.log(`covered by no test: ${place}`)
+  const isWhole = files.length === filesOf([]).length
+  const unseen = isWhole ? await unseenStatuses(notes.statuses) : []
+  for (const line of unseen) console.log(`documented, but seen by no test: ${line}`)
+  return { passed: 0, failed: places.length + unseen.length }
 }
 
 // An exit, unlike a bare signal, lets the embedded database be stopped.
@@ -69,15 +86,10 @@ process.chdir(ROOT)
 process.env['NODE_COMPILE_CACHE'] ??= resolve(ROOT, '.cache/node')
 const paths = process.argv.slice(2).filter((arg) => arg !== '--')
 const files = filesOf(paths)
-const inDomain = files.filter((file) => file.startsWith(DOMAIN))
-const rest = files.filter((file) => !file.startsWith(DOMAIN))
-const counts: Count[] = []
 if (files.length === 0) console.log(`no test file matches ${paths.join(' ')}`)
-if (inDomain.length > 0) {
-  const isWhole = inDomain.length === filesOf([DOMAIN]).length
-  counts.push(await runDomain(inDomain, isWhole))
-}
-if (rest.length > 0) counts.push(await runRest(rest, paths.length === 0))
-const { passed, failed } = sum(counts)
+const folder = mkdtempSync(join(tmpdir(), 'fotfeste-tests-'))
+process.once('exit', () => rmSync(folder, { recursive: true }))
+const notes = { coverage: join(folder, 'coverage'), statuses: join(folder, 'statuses') }
+const { passed, failed } = sum([await runAll(files, notes), await missed(files, notes)])
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && files.length > 0 ? 0 : 1

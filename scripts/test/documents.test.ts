@@ -6,7 +6,7 @@ import { loadContracts } from '../all-contracts.ts'
 import { filesLike, ROOT, textOf } from './tree.ts'
 
 const DOCUMENTS = filesLike('**/*.md')
-const TEXTS = filesLike('**/*.{ts,sql,md,json,yml,yaml,html}', 'Dockerfile', '.ci/run', '.taprc')
+const TEXTS = filesLike('**/*.{ts,sql,md,json,yml,yaml,html}', 'Dockerfile', '.ci/run')
 
 /** Headings as addresses within a page. */
 function anchorsOf(markdown: string): Set<string> {
