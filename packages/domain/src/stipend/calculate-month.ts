@@ -31,6 +31,9 @@ export type CalculationRefusal =
 /** One month's introduction benefit (introduksjonsstønad) with the lines that add up to it. */
 export type CalculatedMonth = {
   readonly regime: Regime
+  /** Why that law, and by which paragraph (N1). */
+  readonly regimeReason: string
+  readonly regimeLaw: readonly string[]
   readonly baseAmount: BaseAmount
   /** The rates of 2 G before any factor, rounded for display. */
   readonly annualOre: Ore
@@ -133,8 +136,9 @@ export function calculateMonth(
     'a month adds up and is never below zero',
   )
   assert(compare(final.left, ZERO) >= 0, 'what is left is never below zero')
+  const { regime, reason: regimeReason, law: regimeLaw } = regimeOf(facts.participant)
   return {
-    regime: terms.rules.regime,
+    ...{ regime, regimeReason, regimeLaw },
     baseAmount: rates.baseAmount,
     annualOre: roundToOre(rates.annual),
     monthlyOre: roundToOre(rates.monthly),

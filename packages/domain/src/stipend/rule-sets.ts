@@ -38,6 +38,10 @@ export type RuleSet = {
   readonly regime: Regime
   readonly from: PlainDate
   readonly to: PlainDate | null
+  /** The act or regulation that made it so from that day. */
+  readonly source: string
+  /** What it changed for the benefit. */
+  readonly changed: string
   readonly under25: Ratio
   readonly under25WithParent: Ratio
   /** Factor of couples without children, for who started on or after `coupleFrom`; null: none. */
@@ -132,24 +136,77 @@ const newLaw = {
   keys: NEW_KEYS,
 } as const
 
+const oldLaw = {
+  regime: 'introduksjonsloven',
+  under25: ratio(2, 3),
+  under25WithParent: ratio(2, 3),
+  couple: null,
+  wageMayBeLower: false,
+  paragraphs: OLD_LAW,
+  keys: OLD_KEYS,
+} as const
+
 /**
- * The rules by law and date. The other dates of N2 (24 August 2022, 1 August 2023, 1 January 2026)
- * change which absences keep the benefit, which introduction judges, not how it is computed.
+ * The rules by law and date: each day that N2 and the old law's amendments name for the benefit. Those of
+ * 24 August 2022, 1 August 2023 and 1 January 2026 change which absences keep the benefit, which
+ * introduction judges, not how it is computed.
  */
 export const RULE_SETS: readonly RuleSet[] = [
   {
-    regime: 'introduksjonsloven',
+    ...oldLaw,
     from: plainDate('2003-09-01'),
-    to: null,
-    under25: ratio(2, 3),
-    under25WithParent: ratio(2, 3),
-    couple: null,
-    wageMayBeLower: false,
-    paragraphs: OLD_LAW,
-    keys: OLD_KEYS,
+    to: plainDate('2016-12-31'),
+    source: 'lov 4 July 2003 nr 80',
+    changed: 'The act enters into force.',
   },
-  { ...newLaw, from: plainDate('2021-01-01'), to: plainDate('2024-06-30'), couple: null },
-  { ...newLaw, from: plainDate('2024-07-01'), to: null, couple: ratio(5, 6) },
+  {
+    ...oldLaw,
+    from: plainDate('2017-01-01'),
+    to: null,
+    source: 'lov 20 December 2016 nr 123',
+    changed:
+      'Support from NAV for training in the programme is no longer paid to the municipality.',
+  },
+  {
+    ...newLaw,
+    from: plainDate('2021-01-01'),
+    to: plainDate('2022-08-23'),
+    couple: null,
+    source: 'lov 6 November 2020 nr 127; forskrift 15 December 2020 nr 2912',
+    changed: 'The act and its regulation enter into force.',
+  },
+  {
+    ...newLaw,
+    from: plainDate('2022-08-24'),
+    to: plainDate('2023-07-31'),
+    couple: null,
+    source: 'forskrift 24 August 2022 nr 1479',
+    changed: 'Leave for peace and reconciliation work keeps the benefit (§ 14 a).',
+  },
+  {
+    ...newLaw,
+    from: plainDate('2023-08-01'),
+    to: plainDate('2024-06-30'),
+    couple: null,
+    source: 'forskrift 26 June 2023 nr 1105',
+    changed: 'The quotas of absence and leave that keep the benefit are working days.',
+  },
+  {
+    ...newLaw,
+    from: plainDate('2024-07-01'),
+    to: plainDate('2025-12-31'),
+    couple: ratio(5, 6),
+    source: 'forskrift 25 June 2024 nr 1215',
+    changed: 'Couples without children who both take part get five sixths (§ 20 fourth paragraph).',
+  },
+  {
+    ...newLaw,
+    from: plainDate('2026-01-01'),
+    to: null,
+    couple: ratio(5, 6),
+    source: 'forskrift 17 September 2025 nr 1909, amended by forskrift 12 December 2025 nr 2586',
+    changed: 'Absence and leave of more than ten working days together lengthen the programme.',
+  },
 ]
 
 /** Couples: only who began on or after this day (forskrift 25 June 2024 nr 1215, POL14). */

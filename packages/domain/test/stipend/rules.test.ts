@@ -6,12 +6,29 @@ import { day } from './facts.ts'
 
 t.test('the rule sets of each law neither overlap nor leave gaps', async (t) => {
   checkRuleSets(RULE_SETS)
-  const [, first, second] = RULE_SETS
-  if (first === undefined || second === undefined) return t.fail('there are three sets')
-  t.throws(() => checkRuleSets([{ ...first, to: day('2024-06-29') }, second]), 'a gap')
-  t.throws(() => checkRuleSets([{ ...first, to: day('2024-07-01') }, second]), 'an overlap')
+  const [first, second] = RULE_SETS.slice(-2)
+  if (first === undefined || second === undefined) return t.fail('there are sets')
+  t.throws(() => checkRuleSets([{ ...first, to: day('2025-12-30') }, second]), 'a gap')
+  t.throws(() => checkRuleSets([{ ...first, to: day('2026-01-01') }, second]), 'an overlap')
   t.throws(() => checkRuleSets([{ ...first, to: null }, second]), 'open before another')
   t.throws(() => checkRuleSets([first]), 'the last one ends')
+})
+
+t.test('N2: every day that matters for the benefit begins a set, with its source', async (t) => {
+  const begin = (regime: string) =>
+    RULE_SETS.filter((set) => set.regime === regime).map(({ from }) => from)
+  t.strictSame(begin('introduksjonsloven'), ['2003-09-01', '2017-01-01'])
+  t.strictSame(begin('integreringsloven'), [
+    ...['2021-01-01', '2022-08-24', '2023-08-01', '2024-07-01', '2026-01-01'],
+  ])
+  for (const { source, changed } of RULE_SETS) {
+    t.match(source, /^(lov|forskrift) \d+ \w+ \d{4} nr \d+/)
+    t.match(changed, /^[A-Z].{20,}\.$/)
+  }
+  const on = (date: string) => ruleSetOn('integreringsloven', day(date))?.source
+  t.match(on('2022-08-23'), /nr 127/)
+  t.match(on('2022-08-24'), /nr 1479/)
+  t.match(on('2025-12-31'), /nr 1215/)
 })
 
 t.test('each law holds from its day on', async (t) => {

@@ -44,11 +44,13 @@ export function shownBenefit(
   { month, asKnownOn, calculated }: Pick<Calculation, 'month' | 'asKnownOn' | 'calculated'>,
   language: Language | undefined,
 ) {
-  const { lines, baseAmount, entitledDays: _days, unexcused: _unexcused, ...amounts } = calculated
+  const { lines, baseAmount, regimeLaw, ...rest } = calculated
+  const { entitledDays: _days, unexcused: _unexcused, ...amounts } = rest
   return {
     month,
     asKnownOn,
     ...amounts,
+    regimeLaw: [...regimeLaw],
     grunnbeloepOre: baseAmount.amountOre,
     grunnbeloepFrom: baseAmount.from,
     lines: lines.map((line) => shownExplained({ month, line }, language)),
