@@ -55,6 +55,7 @@ const newcomer = {
   settledByAgreement: true,
   nordicOrEeaCitizen: false,
   referencePersonSettledOn: null,
+  permitAppliedOn: null,
   unaccompaniedMinor: false,
   nationalNumber: null,
   dufNumber: null,

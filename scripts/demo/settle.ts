@@ -60,6 +60,7 @@ async function registerPerson(stage: Stage, member: Member): Promise<string> {
       settledByAgreement: member.permitGrantedOn !== null,
       nordicOrEeaCitizen: false,
       referencePersonSettledOn: null,
+      permitAppliedOn: null,
       unaccompaniedMinor: member.relation === 'other',
       nationalNumber: member.nationalNumber,
       dufNumber: null,

@@ -22,6 +22,21 @@ t.test('corrected facts are judged anew and make a new version', async (t) => {
   t.match(read.body, { version: 2, settledOn: '2025-12-01', assessment: { standing: 'outside' } })
 })
 
+t.test(
+  'N5: a family member’s application is followed; told by an older settlement, it is not known',
+  async (t) => {
+    const family = { permitGround: 'family-member', referencePersonSettledOn: '2020-06-01' }
+    const judged = async (more: object) => {
+      const personId = await settle(suite, { ...family, ...more })
+      const { body } = await suite.call(getParticipant, { params: { personId } })
+      return [body.permitAppliedOn, body.assessment.standing]
+    }
+    t.same(await judged({ permitAppliedOn: '2025-05-31' }), ['2025-05-31', 'right-and-duty'])
+    t.same(await judged({ permitAppliedOn: '2025-06-01' }), ['2025-06-01', 'may-be-offered'])
+    t.same(await judged({ permitAppliedOn: undefined }), [null, 'may-be-offered'])
+  },
+)
+
 t.test('facts of somebody never settled here are left alone', async (t) => {
   const personId = '019b0000-0000-7000-8000-000000000001'
   await follow(suite, 'PersonFactsChanged', factsOf(personId))

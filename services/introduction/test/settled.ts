@@ -19,6 +19,7 @@ export const adult = {
   settledByAgreement: true,
   nordicOrEeaCitizen: false,
   referencePersonSettledOn: null as string | null,
+  permitAppliedOn: null as string | null,
   unaccompaniedMinor: false,
   protected: false,
 }

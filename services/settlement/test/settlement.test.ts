@@ -93,6 +93,7 @@ t.test('a family walks from proposal to settlement and appears in the feed', asy
       settledByAgreement: true,
       nordicOrEeaCitizen: false,
       referencePersonSettledOn: null,
+      permitAppliedOn: null,
       unaccompaniedMinor: false,
       protected: false,
       household: [

@@ -25,6 +25,9 @@ export const settledFacts = {
   referencePersonSettledOn: date
     .nullable()
     .describe('A family member: when the reference person was settled'),
+  permitAppliedOn: date
+    .nullable()
+    .describe('A family member: when the permit was applied for; null: not known'),
   unaccompaniedMinor: z.boolean(),
   protected: z.boolean().describe('Address protection: seen with `fotfeste:protected.read` only'),
   household: z

@@ -54,6 +54,7 @@ const facts = {
   settledByAgreement: true,
   nordicOrEeaCitizen: false,
   referencePersonSettledOn: null,
+  permitAppliedOn: null,
   unaccompaniedMinor: false,
   protected: false,
   household: [{ personId: selam, birthDate: '1990-04-01', relation: 'adult' }],

@@ -28,6 +28,10 @@ const personFacts = {
   settledByAgreement: z.boolean(),
   nordicOrEeaCitizen: z.boolean(),
   referencePersonSettledOn: date.nullable(),
+  permitAppliedOn: date
+    .nullable()
+    .default(null)
+    .describe('From version 2: a family member’s application for the permit (§ 9 f)'),
   unaccompaniedMinor: z.boolean(),
   protected: z.boolean().describe('The person has address protection'),
   household: z
@@ -37,7 +41,7 @@ const personFacts = {
 
 export const personSettled = {
   type: 'PersonSettled',
-  version: 1,
+  version: 2,
   description:
     'A person has a settlement date (bosettingsdato). Introduction opens the target-group assessment.',
   data: z.object({ ...personFacts, caseId: idOf('SettlementCase'), settledOn: date }),
@@ -45,7 +49,7 @@ export const personSettled = {
 
 export const personFactsChanged = {
   type: 'PersonFactsChanged',
-  version: 1,
+  version: 2,
   description: 'The facts of a settled person were corrected. Introduction judges anew.',
   data: z.object(personFacts),
 } as const satisfies EventType

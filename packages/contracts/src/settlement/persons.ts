@@ -54,6 +54,9 @@ export const personFacts = {
   referencePersonSettledOn: date
     .nullable()
     .describe('For a family member: day on which the reference person was settled (N5 f)'),
+  permitAppliedOn: date
+    .nullable()
+    .describe('For a family member: day of the application for the permit (søknadsdato, N5 f)'),
   unaccompaniedMinor: z.boolean().describe('Unaccompanied minor (enslig mindreårig)'),
 }
 
@@ -125,6 +128,7 @@ const facts = {
   settledByAgreement: true,
   nordicOrEeaCitizen: false,
   referencePersonSettledOn: null,
+  permitAppliedOn: null,
   unaccompaniedMinor: false,
 }
 

@@ -27,7 +27,7 @@ export function newLawCriteria(facts: ParticipantFacts, today: PlainDate): Crite
   const criteria = [
     // The age when the permit was granted decides, not the age on the day of the decision (N4).
     ageCriterion(facts.birthDate, facts.permitGrantedOn, { ruleKeys: ['N4', 'N6'], law: first }),
-    permitCriterion(facts, { ruleKeys: ['N5'], law: 'integreringsloven § 9' }),
+    permitCriterion(facts, { ruleKeys: ['N5'], law: 'integreringsloven § 9' }, 'before-five-years'),
     agreementCriterion(facts, NO_AGREEMENT_NEEDED, {
       ruleKeys: ['N4', 'N6'],
       law: 'integreringsloven § 8 first and second paragraph',

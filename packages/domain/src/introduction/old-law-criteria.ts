@@ -18,7 +18,7 @@ export function oldLawCriteria(facts: ParticipantFacts, today: PlainDate): Crite
   const first = 'introduksjonsloven § 2 first paragraph'
   const criteria = [
     ageCriterion(facts.birthDate, today, { ruleKeys: ['O1', 'O6'], law: first }),
-    permitCriterion(facts, { ruleKeys: ['O1', 'O6'], law: first }),
+    permitCriterion(facts, { ruleKeys: ['O1', 'O6'], law: first }, 'five-years'),
     {
       code: 'needs-basic-qualification',
       outcome: 'municipality-judges' as const,

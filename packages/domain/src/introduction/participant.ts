@@ -29,6 +29,8 @@ export type ParticipantFacts = PermitFacts & {
   readonly nordicOrEeaCitizen: boolean
   /** For a family member: the day the reference person was settled. */
   readonly referencePersonSettledOn: PlainDate | null
+  /** For a family member: the day of the application for the permit; null: not known. */
+  readonly permitAppliedOn: PlainDate | null
   readonly employment: Employment | null
   /** The day the person broke off or refused an earlier programme in the municipality (N8). */
   readonly brokeOffOn: PlainDate | null

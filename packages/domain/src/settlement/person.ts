@@ -28,6 +28,8 @@ export type PersonFacts = {
   readonly settledByAgreement: boolean
   readonly nordicOrEeaCitizen: boolean
   readonly referencePersonSettledOn: PlainDate | null
+  /** For a family member: the day of the application for the permit (integreringsloven § 9 f). */
+  readonly permitAppliedOn: PlainDate | null
   readonly unaccompaniedMinor: boolean
 }
 
@@ -42,6 +44,7 @@ function findFutureDay(facts: PersonFacts, today: PlainDate): Refusal<'date-in-f
     ['/permit/grantedOn', facts.permit?.grantedOn ?? null],
     ['/arrivedOn', facts.arrivedOn],
     ['/referencePersonSettledOn', facts.referencePersonSettledOn],
+    ['/permitAppliedOn', facts.permitAppliedOn],
   ]
   const future = days.find(([, day]) => day !== null && day > today)
   if (!future) return null
@@ -49,7 +52,7 @@ function findFutureDay(facts: PersonFacts, today: PlainDate): Refusal<'date-in-f
 }
 
 function findDisorder(facts: PersonFacts): Refusal<'dates-out-of-order'> | null {
-  const { birthDate, permit, arrivedOn } = facts
+  const { birthDate, permit, arrivedOn, permitAppliedOn } = facts
   if (permit && permit.grantedOn < birthDate)
     return refuse(
       'dates-out-of-order',
@@ -61,6 +64,12 @@ function findDisorder(facts: PersonFacts): Refusal<'dates-out-of-order'> | null 
       'dates-out-of-order',
       'A permit does not end before it is granted.',
       '/permit/validTo',
+    )
+  if (permit && permitAppliedOn && permitAppliedOn > permit.grantedOn)
+    return refuse(
+      'dates-out-of-order',
+      'A permit is applied for before it is granted.',
+      '/permitAppliedOn',
     )
   if (arrivedOn && arrivedOn < birthDate)
     return refuse('dates-out-of-order', 'Nobody arrives before birth.', '/arrivedOn')

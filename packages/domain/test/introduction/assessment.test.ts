@@ -15,6 +15,7 @@ const person: ParticipantFacts = {
   settledByAgreement: true,
   nordicOrEeaCitizen: false,
   referencePersonSettledOn: null,
+  permitAppliedOn: null,
   employment: null,
   brokeOffOn: null,
 }
@@ -86,6 +87,28 @@ const cases: Case[] = [
   [
     'N5: family of one settled five years before the permit: the application is not known',
     { permitGround: 'family-member', referencePersonSettledOn: day('2020-11-03') },
+    '2026-01-12',
+    'may-be-offered',
+    'permit-ground',
+  ],
+  [
+    'N5: family that applied the day before the reference person’s five years were over',
+    {
+      permitGround: 'family-member',
+      referencePersonSettledOn: day('2020-06-01'),
+      permitAppliedOn: day('2025-05-31'),
+    },
+    '2026-01-12',
+    'right-and-duty',
+    null,
+  ],
+  [
+    'N5: family that applied when the five years were over',
+    {
+      permitGround: 'family-member',
+      referencePersonSettledOn: day('2020-06-01'),
+      permitAppliedOn: day('2025-06-01'),
+    },
     '2026-01-12',
     'may-be-offered',
     'permit-ground',
@@ -217,6 +240,30 @@ const cases: Case[] = [
     onOldDay,
     'may-be-offered',
     'has-not-broken-off-or-refused',
+  ],
+  [
+    'O1 d: family that applied on the day the five years were over',
+    {
+      ...oldLaw,
+      permitGround: 'family-member',
+      referencePersonSettledOn: day('2015-05-20'),
+      permitAppliedOn: day('2020-05-20'),
+    },
+    onOldDay,
+    'right-and-duty',
+    null,
+  ],
+  [
+    'O1 d: family that applied the day after',
+    {
+      ...oldLaw,
+      permitGround: 'family-member',
+      referencePersonSettledOn: day('2015-05-20'),
+      permitAppliedOn: day('2020-05-21'),
+    },
+    onOldDay,
+    'may-be-offered',
+    'permit-ground',
   ],
   [
     'O1 e: own ground a day under two years from the permit',

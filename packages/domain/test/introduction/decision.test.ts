@@ -21,6 +21,7 @@ const state: DecisionState = {
     settledByAgreement: true,
     nordicOrEeaCitizen: false,
     referencePersonSettledOn: null,
+    permitAppliedOn: null,
     employment: null,
     brokeOffOn: null,
   },

@@ -31,6 +31,7 @@ const selam: PersonFacts = {
   settledByAgreement: true,
   nordicOrEeaCitizen: false,
   referencePersonSettledOn: null,
+  permitAppliedOn: null,
   unaccompaniedMinor: false,
 }
 const minor = { ...selam, birthDate: plainDate('2008-05-20'), unaccompaniedMinor: true }
@@ -73,6 +74,18 @@ const refused: [string, PersonFacts, string, string][] = [
     { ...selam, referencePersonSettledOn: plainDate('2026-03-17') },
     'date-in-future',
     '/referencePersonSettledOn',
+  ],
+  [
+    'an application tomorrow',
+    { ...selam, permitAppliedOn: plainDate('2026-03-17') },
+    'date-in-future',
+    '/permitAppliedOn',
+  ],
+  [
+    'an application after the permit',
+    { ...selam, permitAppliedOn: plainDate('2025-11-04') },
+    'dates-out-of-order',
+    '/permitAppliedOn',
   ],
   [
     'a permit before birth',

@@ -145,6 +145,7 @@ export type ParticipantTable = {
   employment_to: PlainDate | null
   employment_weekly_minutes: number | null
   changed_at: string
+  permit_applied_on: PlainDate | null
 }
 
 export type PlanTable = {

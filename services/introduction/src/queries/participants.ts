@@ -61,7 +61,7 @@ function selectParticipants(trx: Kysely<Tables>) {
     .select(['p.person_id', 'p.version', 'p.protected', 'p.household_id', 'p.birth_date', 'p.sex'])
     .select(['p.permit_ground', 'p.permit_granted_on', 'p.applied_from_abroad', 'p.arrived_on'])
     .select(['p.settled_on', 'p.settled_by_agreement', 'p.nordic_or_eea_citizen'])
-    .select(['p.reference_person_settled_on', 'p.unaccompanied_minor'])
+    .select(['p.reference_person_settled_on', 'p.permit_applied_on', 'p.unaccompanied_minor'])
     .select(seenHousehold.as('household'))
     .select(['p.employment_from', 'p.employment_to', 'p.employment_weekly_minutes', 'p.changed_at'])
     .select([
@@ -98,6 +98,7 @@ function toParticipant(row: Row): HeldParticipant {
     settledByAgreement: row.settled_by_agreement,
     nordicOrEeaCitizen: row.nordic_or_eea_citizen,
     referencePersonSettledOn: row.reference_person_settled_on,
+    permitAppliedOn: row.permit_applied_on,
     unaccompaniedMinor: row.unaccompanied_minor,
     protected: row.protected,
     household: row.household,

@@ -25,6 +25,7 @@ const columnsOf = (facts: SettledFacts) => ({
   settled_by_agreement: facts.settledByAgreement,
   nordic_or_eea_citizen: facts.nordicOrEeaCitizen,
   reference_person_settled_on: facts.referencePersonSettledOn,
+  permit_applied_on: facts.permitAppliedOn,
   unaccompanied_minor: facts.unaccompaniedMinor,
   household: JSON.stringify(facts.household),
 })

@@ -62,6 +62,7 @@ export type PersonTable = {
   changed_at: string
   settled_on: PlainDate | null
   settlement_case_id: Id<'SettlementCase'> | null
+  permit_applied_on: PlainDate | null
 }
 
 export type SettlementCaseTable = {

@@ -42,6 +42,7 @@ const COLUMNS = [
   'p.settled_by_agreement',
   'p.nordic_or_eea_citizen',
   'p.reference_person_settled_on',
+  'p.permit_applied_on',
   'p.unaccompanied_minor',
   'p.national_number',
   'p.duf_number',
@@ -97,6 +98,7 @@ export const columnsOfFacts = (facts: PersonFacts) => ({
   settled_by_agreement: facts.settledByAgreement,
   nordic_or_eea_citizen: facts.nordicOrEeaCitizen,
   reference_person_settled_on: facts.referencePersonSettledOn,
+  permit_applied_on: facts.permitAppliedOn,
   unaccompanied_minor: facts.unaccompaniedMinor,
 })
 
@@ -142,6 +144,7 @@ export function toPerson(row: PersonRow): HeldPerson {
       settledByAgreement: row.settled_by_agreement,
       nordicOrEeaCitizen: row.nordic_or_eea_citizen,
       referencePersonSettledOn: row.reference_person_settled_on,
+      permitAppliedOn: row.permit_applied_on,
       unaccompaniedMinor: row.unaccompanied_minor,
     },
     nationalNumber: row.national_number,

@@ -24,6 +24,7 @@ export function factsForFeed({ person, household }: Told) {
     settledByAgreement: facts.settledByAgreement,
     nordicOrEeaCitizen: facts.nordicOrEeaCitizen,
     referencePersonSettledOn: facts.referencePersonSettledOn,
+    permitAppliedOn: facts.permitAppliedOn,
     unaccompaniedMinor: facts.unaccompaniedMinor,
     protected: isProtected(person),
     household: household?.members.map((member) => ({ ...member })) ?? [],
