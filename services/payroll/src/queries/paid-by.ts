@@ -24,8 +24,21 @@ export const paidBy = (day: PlainDate) => sql`
       r.month
     from payslip s join runs r on r.tenant = s.tenant and r.id = s.run_id where s.tenant = ${here} and s.counts)`
 
-/** An entry `e` of a fact of the day or before: what was booked late, in a month that was still open, counts as of its day. */
-export const occurredBy = (day: PlainDate) => sql`coalesce(e.occurred_on, e.booked_on) <= ${day}`
+/**
+ * What the ledger holds of each fact by a day, debit positive: what was booked late, in a month that was still open,
+ * counts as of its day.
+ */
+export const postedBy = (day: PlainDate) => sql`
+  posted as (
+    select e.number, e.kind, e.source, e.payment_id,
+      coalesce(sum(p.amount_ore) filter (where p.account = 'net-payable'), 0) as net,
+      coalesce(sum(p.amount_ore) filter (where p.account = 'tax-withheld'), 0) as withheld,
+      coalesce(sum(p.amount_ore) filter (where p.account = 'attachments-payable'), 0) as attached,
+      coalesce(sum(p.amount_ore) filter (where p.account = 'claims'), 0) as claims,
+      coalesce(sum(p.amount_ore) filter (where p.account = 'bank'), 0) as bank
+    from ledger_entry e join ledger_posting p on p.tenant = ${here} and p.entry_number = e.number
+    where e.tenant = ${here} and coalesce(e.occurred_on, e.booked_on) <= ${day}
+    group by e.tenant, e.number)`
 
 /** Names what a row stands for; a protected person's only to who may see them. */
 export const item = (row: RawBuilder<unknown>) => sql`

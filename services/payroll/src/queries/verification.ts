@@ -19,7 +19,7 @@ import {
 } from './ledger-chain.ts'
 
 /** Entries in memory at a time: some milliseconds of work between two breaths of the process. */
-const PIECE = 1_000
+const PIECE = 500
 
 export type Asked = {
   /** A head to begin behind, found whole before; null: the first entry. */
