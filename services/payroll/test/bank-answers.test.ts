@@ -170,6 +170,34 @@ t.test('TS-P18: a second booking that the bank takes back leaves the payment boo
   t.equal(await state(), 'returned')
 })
 
+t.test('TS-P18: another account, and what has no id of ours, are coded', async (t) => {
+  const own = municipality(suite)
+  const personId = newId()
+  await follow(own, approved(own.tenant, { personId, month: '2026-04' }))
+  await pay(own, personId)
+  const { payRunId: run } = await released(own, '2026-04')
+  const [benefit] = await paymentsOf(own, run)
+  if (!benefit) return t.fail('the run pays a person')
+  const document = camt054({ debits: [{ ...benefit, reference: 'B1' }] })
+  const on = (id: string) => document.replace('<Othr><Id>86011117947</Id></Othr>', id)
+  const other = '<Othr><Id>12345678903</Id></Othr>'
+  t.match((await hear(own, on(other))).entries, [
+    { outcome: 'unknown-account', changed: 0, detail: /none that the municipality/ },
+  ])
+  const nameless = document.replace(/<EndToEndId>.*?<\/EndToEndId>/, '')
+  const unknown = { scope: 'payment', reference: '', bankReference: 'B1', outcome: 'unknown' }
+  t.match((await hear(own, nameless)).entries, [{ ...unknown, amountOre: benefit.amountOre }])
+  const bare = document.replace(/<NtryDtls>.*<\/NtryDtls>/, '')
+  t.match((await hear(own, bare)).entries, [{ outcome: 'unknown', amountOre: benefit.amountOre }])
+  const empty = document.replace(/<TxDtls>.*<\/TxDtls>/, '')
+  t.match((await hear(own, empty)).entries, [{ outcome: 'unknown', amountOre: benefit.amountOre }])
+  const status = pain002({ payments: [{ endToEndId: '', status: 'RJCT' }] })
+  t.match((await hear(own, status)).entries, [{ reference: '', outcome: 'unknown' }])
+  t.match((await hear(own, on('<IBAN>NO93 8601 1117 947</IBAN>'))).entries, [
+    { outcome: 'applied', changed: 1 },
+  ])
+})
+
 t.test('who imports needs no more than the scope, and a body that is XML', async (t) => {
   const body = pain002({ file: { payRunId, status: 'ACCP' } })
   const machine = { sub: null, scopes: ['fotfeste:payroll.write'] }

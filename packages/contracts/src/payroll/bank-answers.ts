@@ -22,6 +22,7 @@ const entry = z
       .enum(ENTRY_OUTCOMES)
       .describe(
         '`applied`; `repeated`, known already; `noted`, changes nothing; `unknown`, no payment of ours; ' +
+          '`unknown-account`, none that the municipality has paid from; ' +
           '`double`, booked a second time; `double-taken-back`, that booking came back and the first stands; ' +
           '`amount-differs`; `counts-differ` from what was sent or what the message ' +
           'lists; `contradicts` what the bank said before',

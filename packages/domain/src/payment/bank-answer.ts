@@ -31,6 +31,8 @@ export type BankEntry = {
   readonly on: PlainDate
   /** Of a file or a part, where the bank counts. */
   readonly counts: BankCounts | null
+  /** Whose statement it stands in; null where the bank does not say. */
+  readonly account: string | null
 }
 
 /** A payment as the bank's answer meets it. */
@@ -52,15 +54,16 @@ export type HeldPayment = {
 
 /**
  * What became of an entry: `applied`; `repeated`, known already; `noted`, changes nothing; `unknown`, not ours;
- * `double`, booked a second time; `double-taken-back`, that booking
- * came back and the first stands; `amount-differs`; `counts-differ` from what was sent or is listed; `contradicts`
- * what the bank said before. The last five changed nothing and want a person, `unknown` only when it should be ours.
+ * `unknown-account`, not the municipality's; `double`, booked a second time; `double-taken-back`, that booking came
+ * back and the first stands; `amount-differs`; `counts-differ` from what was sent or is listed; `contradicts` what the
+ * bank said before. All but `applied` changed nothing; those with a detail want a person.
  */
 export const ENTRY_OUTCOMES = [
   'applied',
   'repeated',
   'noted',
   'unknown',
+  'unknown-account',
   'double',
   'double-taken-back',
   'amount-differs',
@@ -69,7 +72,7 @@ export const ENTRY_OUTCOMES = [
 ] as const
 export type EntryOutcome = (typeof ENTRY_OUTCOMES)[number]
 
-export type JudgedEntry = Omit<BankEntry, 'counts'> & {
+export type JudgedEntry = Omit<BankEntry, 'counts' | 'account'> & {
   readonly outcome: EntryOutcome
   /** What is wrong and what to do, of an entry that wants a person. */
   readonly detail: string | null
@@ -126,6 +129,13 @@ function hear(held: Working, entry: BankEntry, word: Exclude<BankWord, 'noted'>)
 /** How many second bookings of what a key names the bank has not taken back. */
 export type Doubles = ReadonlyMap<string, number>
 
+/** What is known when an answer comes, beside the payments. */
+export type KnownBefore = {
+  readonly doubles: Doubles
+  /** The accounts that the municipality pays or has paid from. */
+  readonly accounts: ReadonlySet<string>
+}
+
 export const keyOf = (scope: BankScope, reference: string): string => `${scope} ${reference}`
 
 /** The payments by what a bank may call them: an answer and a run may each have thousands. */
@@ -157,6 +167,8 @@ function whyAmountDiffers(entry: BankEntry, met: readonly Working[]): string | n
 
 /** What to do about an entry that what stands does not allow. */
 const REMEDIES: Readonly<Partial<Record<EntryOutcome, string>>> = {
+  'unknown-account':
+    'The account is none that the municipality has paid from: ask the bank whose notification this is.',
   unknown: 'No payment of ours has this id; if it should be ours, ask the bank.',
   double: 'It is booked already: ask the bank to take the second booking back.',
   contradicts: 'The bank said otherwise before (GET /v1/payments shows what): ask it which holds.',
@@ -166,15 +178,17 @@ type Heard = {
   readonly index: ReadonlyMap<string, Working[]>
   readonly named: ReadonlySet<string>
   readonly doubles: Map<string, number>
+  readonly accounts: ReadonlySet<string>
 }
 
-function judge(entry: BankEntry, { index, named, doubles }: Heard): JudgedEntry {
+function judge(entry: BankEntry, { index, named, doubles, accounts }: Heard): JudgedEntry {
   const key = keyOf(entry.scope, entry.reference)
   const of = index.get(key) ?? []
-  const { counts, ...said } = entry
+  const { counts, account, ...said } = entry
   const told = (outcome: EntryOutcome, changed: number, detail = REMEDIES[outcome] ?? null) => ({
     ...{ ...said, outcome, changed, detail },
   })
+  if (account !== null && !accounts.has(account)) return told('unknown-account', 0)
   if (of.length === 0) return told('unknown', 0)
   const { word } = entry
   const sent = of.map(({ payment }) => payment)
@@ -210,13 +224,14 @@ const BREADTH: Readonly<Record<BankScope, number>> = { file: 0, part: 1, payment
 export function applyBankAnswer(
   entries: readonly BankEntry[],
   payments: readonly HeldPayment[],
-  doubles: Doubles,
+  known: KnownBefore,
 ): { readonly entries: JudgedEntry[]; readonly changes: PaymentChange[] } {
   const all: Working[] = payments.map((payment) => ({ payment, moves: [], bookings: 0 }))
   const named = new Set(
     entries.filter(({ scope }) => scope === 'payment').map(({ reference }) => reference),
   )
-  const heard = { index: indexOf(all), named, doubles: new Map(doubles) }
+  const { accounts } = known
+  const heard = { index: indexOf(all), named, doubles: new Map(known.doubles), accounts }
   const judged: JudgedEntry[] = []
   const inTurn = entries.map((entry, at) => ({ entry, at }))
   inTurn.sort((a, b) => BREADTH[a.entry.scope] - BREADTH[b.entry.scope])

@@ -9,16 +9,16 @@ import {
 } from '../../src/payment/bank-answer.ts'
 import { hasFailed, type PaymentState } from '../../src/payment/payment.ts'
 import { ore } from '../../src/values/ore.ts'
-import { NO_DOUBLES, says, sent } from './held.ts'
+import { KNOWN, says, sent } from './held.ts'
 
 const two = [sent(1), sent(2)]
 const statesOf = (payments: readonly HeldPayment[], entries: readonly BankEntry[]) => {
-  const { changes } = applyBankAnswer(entries, payments, NO_DOUBLES)
+  const { changes } = applyBankAnswer(entries, payments, KNOWN)
   const changed = new Map(changes.map(({ payment }) => [payment.id, payment.state]))
   return payments.map(({ id, state }) => changed.get(id) ?? state)
 }
 const outcomes = (entries: readonly BankEntry[], payments: readonly HeldPayment[] = two) =>
-  applyBankAnswer(entries, payments, NO_DOUBLES).entries.map(({ outcome }) => outcome)
+  applyBankAnswer(entries, payments, KNOWN).entries.map(({ outcome }) => outcome)
 
 t.test('a payment is accepted, booked and returned with its days and reasons', async (t) => {
   const entries = [
@@ -26,7 +26,7 @@ t.test('a payment is accepted, booked and returned with its days and reasons', a
     says('e1', 'booked'),
     says('e1', 'returned', { reasonCode: 'AC04', reasonText: 'closed' }),
   ]
-  const { changes } = applyBankAnswer(entries, two, NO_DOUBLES)
+  const { changes } = applyBankAnswer(entries, two, KNOWN)
   t.match(changes, [
     {
       moves: ['accept', 'book', 'return'],
@@ -36,11 +36,7 @@ t.test('a payment is accepted, booked and returned with its days and reasons', a
       },
     },
   ])
-  const rejected = applyBankAnswer(
-    [says('e2', 'rejected', { reasonCode: 'RR04' })],
-    two,
-    NO_DOUBLES,
-  )
+  const rejected = applyBankAnswer([says('e2', 'rejected', { reasonCode: 'RR04' })], two, KNOWN)
   t.match(rejected.changes, [
     { payment: { rejectedOn: '2026-06-12', returnedOn: null, rejectCode: 'RR04' } },
   ])
@@ -54,7 +50,7 @@ t.test('what is said of the whole goes for all but those named', async (t) => {
   t.strictSame(statesOf(two, [part, says('e1', 'noted')]), ['released', 'rejected'])
   const each = [says('e1', 'booked'), says('e2', 'booked')]
   t.strictSame(outcomes([file, ...each]), ['repeated', 'applied', 'applied'], 'all are named')
-  t.match(applyBankAnswer([file], two, NO_DOUBLES).entries, [{ outcome: 'applied', changed: 2 }])
+  t.match(applyBankAnswer([file], two, KNOWN).entries, [{ outcome: 'applied', changed: 2 }])
   t.strictSame(outcomes([file, file]), ['applied', 'repeated'])
   t.strictSame(outcomes([says('m1', 'noted', { scope: 'file' })]), ['noted'])
 })
@@ -79,15 +75,26 @@ t.test('TS-P18: what comes back of something booked twice is the second booking'
   t.strictSame(statesOf(two, [booked, again, back]), ['booked', 'released'])
   t.strictSame(outcomes([booked, again, back, back]).at(-1), 'applied', 'then the first came back')
   const held = [sent(1, { state: 'booked', bookedOn: booked.on, bankReference: 'b1' }), sent(2)]
-  const known = new Map([[keyOf('payment', 'e1'), 1]])
+  const doubles = new Map([[keyOf('payment', 'e1'), 1]])
+  const known = { ...KNOWN, doubles }
   t.match(applyBankAnswer([back], held, known), { changes: [], entries: [{ changed: 0 }] })
-  t.match(applyBankAnswer([back], held, NO_DOUBLES), { changes: [{ moves: ['return'] }] })
-  t.equal(known.size, 1, 'what is given is not changed')
+  t.match(applyBankAnswer([back], held, KNOWN), { changes: [{ moves: ['return'] }] })
+  t.equal(doubles.get(keyOf('payment', 'e1')), 1, 'what is given is not changed')
   const batch = (word: 'booked' | 'returned') =>
     says('m1-1', word, { scope: 'part', amountOre: ore(2003) })
   const parts = [batch('booked'), batch('booked'), batch('returned')]
   t.strictSame(outcomes(parts), ['applied', 'double', 'double-taken-back'])
 })
+
+t.test(
+  'TS-P18: what is booked on an account that is not ours is coded, the rest applied',
+  async (t) => {
+    const own = says('e1', 'booked', { account: '86011117947' })
+    const other = says('e2', 'booked', { account: '12345678903' })
+    t.strictSame(outcomes([own, other]), ['applied', 'unknown-account'])
+    t.strictSame(statesOf(two, [own, other]), ['booked', 'released'])
+  },
+)
 
 t.test('what cannot be applied is coded, the rest applied', async (t) => {
   const entries = [
@@ -142,7 +149,7 @@ function heardInTurn(said: readonly BankEntry['word'][]) {
     const answer = applyBankAnswer(
       [says('e1', word, { bankReference, reasonCode: `${at}` })],
       [payment],
-      NO_DOUBLES,
+      KNOWN,
     )
     payment = answer.changes[0]?.payment ?? payment
     seen.push(payment.state)
@@ -193,10 +200,10 @@ t.test('the same document twice has the effect of once', async () => {
   fc.assert(
     fc.property(entries, (said) => {
       const document = said.map(({ at, word }) => says(at, word as never))
-      const first = applyBankAnswer(document, two, NO_DOUBLES)
+      const first = applyBankAnswer(document, two, KNOWN)
       const byId = new Map(first.changes.map(({ payment }) => [payment.id, payment]))
       const held = two.map((payment) => byId.get(payment.id) ?? payment)
-      return applyBankAnswer(document, held, NO_DOUBLES).changes.length === 0
+      return applyBankAnswer(document, held, KNOWN).changes.length === 0
     }),
   )
 })

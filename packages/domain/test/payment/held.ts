@@ -1,9 +1,9 @@
-import type { BankEntry, Doubles, HeldPayment } from '../../src/payment/bank-answer.ts'
+import type { BankEntry, HeldPayment, KnownBefore } from '../../src/payment/bank-answer.ts'
 import { plainDate as day } from '../../src/values/calendar.ts'
 import { ore } from '../../src/values/ore.ts'
 
-/** Nothing was booked twice before. */
-export const NO_DOUBLES: Doubles = new Map()
+/** Nothing was booked twice before, and this is the municipality's account. */
+export const KNOWN: KnownBefore = { doubles: new Map(), accounts: new Set(['86011117947']) }
 
 /** A payment as it is sent, number `at` of its file. */
 export const sent = (at: number, more: Partial<HeldPayment> = {}): HeldPayment => ({
@@ -40,5 +40,6 @@ export const says = (
   bankReference: null,
   on: day('2026-06-12'),
   counts: null,
+  account: null,
   ...more,
 })

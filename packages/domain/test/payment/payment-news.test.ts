@@ -1,10 +1,10 @@
 import t from 'tap'
 import { applyBankAnswer, type BankEntry } from '../../src/payment/bank-answer.ts'
 import { newsOf } from '../../src/payment/payment-news.ts'
-import { NO_DOUBLES, says, sent } from './held.ts'
+import { KNOWN, says, sent } from './held.ts'
 
 const newsIn = (...entries: BankEntry[]) => {
-  const { changes } = applyBankAnswer(entries, [sent(1), sent(2)], NO_DOUBLES)
+  const { changes } = applyBankAnswer(entries, [sent(1), sent(2)], KNOWN)
   return changes.map(newsOf)
 }
 const on = '2026-06-12'

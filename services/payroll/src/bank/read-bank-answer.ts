@@ -80,7 +80,9 @@ function statusEntries(report: Node): BankEntry[] {
   ): BankEntry[] => {
     const counts =
       of.scope === 'payment' ? null : countsOf(of.scope === 'file' ? report : node, node)
-    const [reference, status = counts ? '' : undefined] = [node.text(of.id), node.text(of.status)]
+    // A payment without the id that we gave it is told as unknown; a file or part always has one.
+    const [reference = of.scope === 'payment' ? '' : undefined, status = counts ? '' : undefined] =
+      [node.text(of.id), node.text(of.status)]
     if (reference === undefined || status === undefined) return []
     const amount = node.child('OrgnlTxRef')?.child('Amt')?.child('InstdAmt')
     return [
@@ -88,6 +90,7 @@ function statusEntries(report: Node): BankEntry[] {
         ...{ scope: of.scope, reference: reference.slice(0, 35), status: status.slice(0, 35), on },
         word: STATUS_WORDS[status] ?? 'noted',
         counts,
+        account: null,
         ...amountOf(amount),
         ...reasonOf(node, 'StsRsnInf'),
         bankReference: node.text('AcctSvcrRef')?.slice(0, 140) ?? null,

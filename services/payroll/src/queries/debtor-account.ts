@@ -57,6 +57,16 @@ export async function findDebtorAccount(
   )
 }
 
+/** Every account that was ever registered to pay from. */
+export async function listDebtorAccounts(trx: Kysely<Tables>): Promise<ReadonlySet<string>> {
+  const rows = await trx
+    .selectFrom('debtor_account')
+    .select('account_number')
+    .where('tenant', '=', here)
+    .execute()
+  return new Set(rows.map((row) => row.account_number))
+}
+
 /** Keeps a new account to pay from. */
 export function insertDebtorAccount(
   trx: Kysely<Tables>,

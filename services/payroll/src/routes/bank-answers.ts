@@ -25,6 +25,7 @@ import {
   standingDoubles,
 } from '../queries/bank-answers.ts'
 import { lockEntries } from '../queries/base-amounts.ts'
+import { listDebtorAccounts } from '../queries/debtor-account.ts'
 import { lockPayments, type MetPayment, runsMet, updatePayments } from '../queries/met-payments.ts'
 import { lockPayRuns, type PayRun, updatePayRun } from '../queries/pay-runs.ts'
 import { entriesOfPayments } from '../queries/posted-payments.ts'
@@ -86,7 +87,11 @@ export function bankAnswers(kit: Kit<Tables>): void {
     if (known) return { status: 200, body: shownBankAnswer(known) }
     const runs = await lockPayRuns(trx, ids)
     const payments = await lockPayments(trx, ids)
-    const applied = applyBankAnswer(entries, payments, await standingDoubles(trx, entries))
+    const [doubles, accounts] = await Promise.all([
+      standingDoubles(trx, entries),
+      listDebtorAccounts(trx),
+    ])
+    const applied = applyBankAnswer(entries, payments, { doubles, accounts })
     const [posted, post] = await Promise.all([
       entriesOfPayments(trx, stepsOf(applied.changes)),
       openLedger(context),

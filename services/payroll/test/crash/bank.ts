@@ -52,7 +52,7 @@ export function bookingOf({ messageId, orders, refused }: Taken, on: string): st
       return `<Ntry>${amount}<CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>${on}</Dt></BookgDt>${details}</Ntry>`
     })
   const id = `B-${messageId.slice(-30)}`
-  const account = '<Acct><Id><Othr><Id>12345678903</Id></Othr></Id></Acct>'
+  const account = '<Acct><Id><Othr><Id>86011117947</Id></Othr></Id></Acct>'
   const notification = `<Ntfctn><Id>${id}</Id><CreDtTm>${on}T09:00:00</CreDtTm>${account}${entries.join('')}</Ntfctn>`
   return xml(
     'camt.054.001.02',
