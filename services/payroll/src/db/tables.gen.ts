@@ -311,6 +311,7 @@ export type PayRunPersonTable = {
   stopped: Generated<ColumnType<unknown, string, string>>
   review_months: Generated<ColumnType<unknown, string, string>>
   unchanged: Generated<boolean>
+  facts_version: number
 }
 
 export type PayeeTable = {
@@ -409,6 +410,7 @@ export type PersonTable = {
   tenant: Tenant
   person_id: Id<'Person'>
   protected: boolean
+  facts_version: Generated<number>
 }
 
 export type PolicySettingTable = {
