@@ -17,6 +17,7 @@ import type { Tables } from '../src/db/tables.gen.ts'
 import { insertEntries, lockLedger } from '../src/queries/ledger.ts'
 import { protectPerson } from '../src/queries/protection.ts'
 import { aParticipant, newId } from './factories.ts'
+import { tamper } from './factories-ledger.ts'
 
 const suite = await service(t, payroll, { today: '2026-07-01' })
 const { personId } = await aParticipant(suite)
@@ -186,6 +187,14 @@ t.test('a chain longer than one piece is followed to its end', async (t) => {
   await post(suite.tenant, ...Array.from({ length: 2_100 }, () => recovery(100)))
   const { body } = await suite.make(verifyLedger, {})
   t.match(body, { isWhole: true, entries: before + 2_100, head: { number: before + 2_100 } })
+
+  await tamper(
+    suite,
+    'delete from ledger_posting where tenant = $1 and entry_number between 501 and 1700',
+    'delete from ledger_entry where tenant = $1 and number between 501 and 1700',
+  )
+  const torn = (await suite.make(verifyLedger, {})).body
+  t.match(torn, { isWhole: false, entries: 500, firstBroken: { number: 501, reason: 'missing' } })
 })
 
 t.test('the same fact is posted once', async (t) => {

@@ -42,6 +42,8 @@ export function verifyLedgers({ kit, by }: { kit: Kit<Tables>; by: string }): Jo
         const { head, firstBroken: broken } = found
         const noted = { tenant, on, by, head, broken }
         await inView((trx) => execute(trx, insertVerification(trx, noted)))
+        // Told once a day, where those who run the service look.
+        if (broken) throw new Error(`a ledger is not as it was written: ${broken.reason}`)
       }),
   }
 }

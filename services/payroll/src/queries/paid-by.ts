@@ -5,12 +5,12 @@ import type { Tables } from '../db/tables.gen.ts'
 
 /**
  * From here on the transaction reads each table once, by the municipality's key, and joins by hashes that fit into
- * memory: all that was ever paid is looked at, and a plan that looks rows up one by one for it takes minutes.
+ * memory: all that was ever paid is looked at, and a plan that looks rows up one by one for it takes minutes. A million
+ * entries take ten seconds, and so a statement may take thirty.
  */
 export const goThroughAll = (trx: Kysely<Tables>): Promise<unknown> =>
-  sql`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true)`.execute(
-    trx,
-  )
+  sql`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true),
+    set_config('statement_timeout', '30s', true)`.execute(trx)
 
 /** How many of a cause are named. */
 export const NAMED = 100
