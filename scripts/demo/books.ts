@@ -6,6 +6,7 @@ import {
   registerAMeldingReceipt,
   requestAMelding,
 } from '@fotfeste/contracts/payroll/a-meldinger.ts'
+import { closeLedgerMonth } from '@fotfeste/contracts/payroll/closings.ts'
 import { getTrialBalance } from '@fotfeste/contracts/payroll/journal.ts'
 import { verifyLedger } from '@fotfeste/contracts/payroll/ledger-verification.ts'
 import { getPayslipDocument } from '@fotfeste/contracts/payroll/payslips.ts'
@@ -28,6 +29,8 @@ export type Books = {
   readonly isWhole: boolean
   readonly entries: number
   readonly balances: Readonly<Record<string, number>>
+  /** The newest month that takes no more entries. */
+  readonly closedThrough: string
 }
 
 /** The a-melding of a month of payout: written, delivered, and its receipt told. */
@@ -44,7 +47,7 @@ async function reportMonth(stage: Stage, month: string): Promise<Message> {
   return stage.make(lars, getAMelding, { params })
 }
 
-/** Reports the months, reconciles what was paid with ledger and bank, has the ledger's chain verified. */
+/** Reports the months, reconciles what was paid with ledger and bank, verifies the ledger's chain, closes July. */
 export async function closeBooks(stage: Stage, today: string): Promise<Books> {
   await stage.setDay(today)
   const messages: Message[] = []
@@ -56,8 +59,10 @@ export async function closeBooks(stage: Stage, today: string): Promise<Books> {
     stage.make(lars, verifyLedger, {}),
     stage.make(lars, getTrialBalance, {}),
   ])
+  const closing = await stage.make(nina, closeLedgerMonth, { body: { month: '2026-07' } })
   const balances = accounts.map(({ account, balanceOre }) => [account, balanceOre] as const)
-  return { messages, agrees, isWhole, entries, balances: Object.fromEntries(balances) }
+  const found = { agrees, isWhole, entries, closedThrough: closing.month }
+  return { messages, ...found, balances: Object.fromEntries(balances) }
 }
 
 const LANGUAGES = ['nb', 'nn', 'en'] as const

@@ -164,6 +164,7 @@ function booksPart({ books, documents }: Story): string {
     heading('The books'),
     ...messages,
     `  payslips, ledger and bank agree: ${books.agrees ? 'yes' : 'no'}; ${books.entries} entries, their chain is whole: ${books.isWhole ? 'yes' : 'no'}`,
+    `  the ledger is closed through ${books.closedThrough}: what comes late is booked in the month after`,
     ...balances,
     `  to open, in ${relative(process.cwd(), documents.folder)}:`,
     ...documents.names.map((name) => `    ${name}`),

@@ -13,12 +13,15 @@ export const closingFacts = {
   entries: z.int().describe('Booked in the month itself'),
   debitOre: ore.describe('Their debit, and so their credit'),
   lastNumber: z.int().describe('The last entry when it was closed, of whatever month'),
-  lastHash: z.string().describe('Its hash, hexadecimal; 64 zeros: there was none'),
   closedOn: date,
 }
 
 const closing = z
-  .object({ ...closingFacts, closedBy: z.string().describe('Issuer and subject') })
+  .object({
+    ...closingFacts,
+    lastHash: z.string().describe('Of the last entry, hexadecimal; 64 zeros: there was none'),
+    closedBy: z.string().describe('Issuer and subject'),
+  })
   .meta({ id: 'LedgerClosing' })
 
 const example = {

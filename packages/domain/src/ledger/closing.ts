@@ -50,7 +50,7 @@ export function closeMonth(
 ): Refusal<ClosingRefusal> | null {
   const { closedThrough, openRuns, openCount, agrees } = facts
   if (month >= monthOf(today)) {
-    return refuse('month-not-over', `${month} is not over; close it next month.`, '/month')
+    return refuse('month-not-over', `${month} is not over; close it when it is.`, '/month')
   }
   if (closedThrough !== null && month <= closedThrough) {
     return refuse(

@@ -49,7 +49,7 @@ export function closings(kit: Kit<Tables>): void {
     const by = { id: newId<'LedgerClosing'>(), closedBy: caller.actor, closedOn: today }
     const closing: Closing = { month, ...standing, ...by }
     const { type, version } = ledgerMonthClosed
-    const { closedBy: _by, ...told } = shown(closing)
+    const { closedBy: _by, lastHash: _hash, ...told } = shown(closing)
     return {
       status: 201,
       body: shown(closing),
