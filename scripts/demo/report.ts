@@ -28,7 +28,9 @@ function wrap(text: string, indent: number): string {
 
 const heading = (title: string): string => `\n${title}\n${'-'.repeat(title.length)}`
 
-function settlementPart({ year, persons, households, personsSeenByPer }: Story): string {
+function settlementPart({ year, persons, ...story }: Story): string {
+  const { households, knownPersons, personsSeenByPer } = story
+  const settledBefore = knownPersons - year.settled.persons
   const kinds = [...householdKinds()].map(([kind, count]) => `${count} ${kind}`)
   return [
     heading('Settlement in 2026'),
@@ -36,6 +38,7 @@ function settlementPart({ year, persons, households, personsSeenByPer }: Story):
     `  of them unaccompanied minors: requested ${year.requested?.unaccompaniedMinors}, settled ${year.settled.unaccompaniedMinors}`,
     `  the decision met the request: ${year.metRequest ? 'yes' : 'no'} (${year.rules.join(', ')}; ${year.law.join(', ')})`,
     wrap(`registered: ${persons} persons in ${households} households: ${kinds.join(', ')}`, 2),
+    `  of them ${year.settled.persons} settled in 2026, ${settledBefore} in earlier years, ${persons - knownPersons} born here and not settled`,
     `  per, who may not see protected persons, finds ${personsSeenByPer} of them`,
   ].join('\n')
 }
@@ -122,15 +125,23 @@ function linePart(line: Payslip['lines'][number]): string {
   ].join('\n')
 }
 
+const WITHOUT_GUIDE = {
+  'no-feasible-guide': 'there is nobody who may be matched (no-feasible-guide)',
+  outcompeted: 'the best total serves others, next run (outcompeted)',
+} as const
+
 function guidesPart({ matching }: Story): string {
   const { run, pairs } = matching
   return [
     heading('Guides'),
-    `  ${run.guides} guides, ${run.referrals} refugees, ${run.feasiblePairs} allowed pairs; best total ${run.total}, proven (${run.certificate.primal} = ${run.certificate.dual})`,
+    `  ${run.guides} guides, ${run.referrals} refugees, ${run.feasiblePairs} pairs allowed, each worth 0 to 1,000 points`,
+    `  best total ${run.total}; the proof: no choice of pairs comes to more than ${run.certificate.dual}`,
     ...[...pairs]
       .sort((a, b) => b.score - a.score)
       .map(({ guide, refugee, score }) => `    ${guide.padEnd(22)}${refugee.padEnd(24)}${score}`),
-    ...run.unmatchedCounts.map(({ reason, referrals }) => `    ${referrals} ${reason}`),
+    ...run.unmatchedCounts.map(
+      ({ reason, referrals }) => `    ${referrals} without a guide: ${WITHOUT_GUIDE[reason]}`,
+    ),
   ].join('\n')
 }
 
