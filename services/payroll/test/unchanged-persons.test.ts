@@ -181,3 +181,28 @@ t.test('another G leaves nobody out', async (t) => {
   t.same(await leftOut(payRunId), [])
   t.match(await slipsOf(suite, payRunId), [{ grossOre: 106_484 }, { grossOre: 106_484 }])
 })
+
+/** What a run, the bank or a message leaves of a person is no fact that a run starts from. */
+const RESULTS = [
+  ...[
+    'attachment_paid',
+    'claim_change',
+    'ledger_entry',
+    'pay_line',
+    'pay_run_person',
+    'payment',
+    'payslip',
+  ],
+  ...['person', 'report_person', 'report_problem', 'tax_card_import_entry'],
+]
+
+t.test('every table of facts about a person tells that one was written', async (t) => {
+  const { rows } = await base.owner.query(`
+    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'person_id'
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and not exists (
+      select from pg_trigger g where g.tgrelid = c.oid and g.tgname = 'note_facts') order by 1`)
+  t.same(
+    rows.map(({ name }) => name),
+    RESULTS,
+  )
+})

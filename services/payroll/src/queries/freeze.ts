@@ -72,50 +72,53 @@ export const newestTimesheets = (month: unknown) => sql<unknown>`(
 
 const FROZEN = [
   ...['payee_version', 'payee_confirmed', 'lacks_timesheet', 'inputs', 'tax_cards', 'wish_version'],
-  ...['attachments', 'decided', 'stopped', 'review_months'],
+  ...['attachments', 'decided', 'stopped', 'review_months', 'facts_version'],
 ]
-const frozen = (of: string) => sql.join(FROZEN.map((column) => sql.ref(`${of}.${column}`)))
+/** The frozen columns of a row of `pay_run_person`. */
+export const frozen = (of: string) => sql.join(FROZEN.map((column) => sql.ref(`${of}.${column}`)))
 
 /**
  * Whom an extraordinary run leaves out: by the same terms and facts the newest released run of the month settled the
- * person, and nothing is blocked or held. An ordinary run leaves nobody out. `f` is the person as it is frozen.
+ * person, and nothing is blocked or held. An ordinary run leaves nobody out.
  */
-const isUnchanged = (run: OpenRun) => sql`exists (
-  select from pay_run r
+const settled = (run: OpenRun, lacking: RawBuilder<unknown>) => sql`
+  select q.*
+  from pay_run r
   cross join lateral (
     select * from pay_run n
     where n.tenant = r.tenant and n.month = r.month and n.state = any(${[...RELEASED_STATES]}::text[])
     order by n.sequence desc limit 1) o
-  join pay_run_person q on q.tenant = o.tenant and q.run_id = o.id and q.person_id = f.person_id
-  where r.tenant = f.tenant and r.id = ${run.id} and r.kind = 'extraordinary'
+  join pay_run_person q on q.tenant = o.tenant and q.run_id = o.id
+  join person p on p.tenant = q.tenant and p.person_id = q.person_id and p.facts_version = q.facts_version
+  where r.tenant = ${here} and r.id = ${run.id} and r.kind = 'extraordinary'
     and (o.registrations, o.policies, o.base_amount_year)
       is not distinct from (r.registrations, r.policies, r.base_amount_year)
-    and (${frozen('q')}) is not distinct from (${frozen('f')})
-    and not exists (select from payslip s where s.tenant = f.tenant and s.person_id = f.person_id
-      and ((s.run_id = o.id and s.reasons <> '[]') or (s.counts and s.held_ore > 0))))`
+    and q.lacks_timesheet = (q.person_id = any(${lacking}))
+    and not exists (select from payslip s where s.tenant = q.tenant and s.person_id = q.person_id
+      and ((s.run_id = o.id and s.reasons <> '[]') or (s.counts and s.held_ore > 0)))`
 
 /** One row for everyone who has a timesheet up to the month or lacks one of it. */
 export function freezing(run: OpenRun, lackTimesheets: readonly PersonId[]): RawBuilder<unknown> {
   const lacking = sql`${[...lackTimesheets]}::uuid[]`
+  const columns = sql.join(FROZEN.map((column) => sql.ref(column)))
   return sql`
-      insert into pay_run_person (tenant, run_id, person_id, protected, ${sql.join(FROZEN.map((column) => sql.ref(column)))},
-        unchanged)
-      select f.tenant, ${run.id}, f.person_id, f.protected, ${frozen('f')}, ${isUnchanged(run)}
-      from (
-        select p.tenant, p.person_id, p.protected, y.version as payee_version, y.confirmed as payee_confirmed,
-          p.person_id = any(${lacking}) as lacks_timesheet, coalesce(held.inputs, '[]') as inputs,
-          ${newestCards(yearOf(run.payDate))} as tax_cards, ${newestWish} as wish_version,
-          ${runningOrders(run)} as attachments, ${decidedMonths} as decided, ${stoppedClaims} as stopped,
-          ${monthsInReview} as review_months
-        from person p
-        left join lateral ${newestTimesheets(run.month)} held on true
-        cross join lateral (
-          select max(y.version) as version, exists (select from payee_confirmation c
-            where c.tenant = p.tenant and c.person_id = p.person_id and c.version = max(y.version)) as confirmed
-          from payee y where y.tenant = p.tenant and y.person_id = p.person_id
-        ) y
-        where p.tenant = ${here} and (held.inputs is not null or p.person_id = any(${lacking}))
-      ) f`
+      with settled as materialized (${settled(run, lacking)})
+      insert into pay_run_person (tenant, run_id, person_id, protected, ${columns}, unchanged)
+      select s.tenant, ${run.id}::uuid, s.person_id, s.protected, ${frozen('s')}, true from settled s
+      union all
+      select p.tenant, ${run.id}::uuid, p.person_id, p.protected, y.version, y.confirmed,
+        p.person_id = any(${lacking}), coalesce(held.inputs, '[]'),
+        ${newestCards(yearOf(run.payDate))}, ${newestWish}, ${runningOrders(run)}, ${decidedMonths},
+        ${stoppedClaims}, ${monthsInReview}, p.facts_version, false
+      from person p
+      left join lateral ${newestTimesheets(run.month)} held on true
+      cross join lateral (
+        select max(y.version) as version, exists (select from payee_confirmation c
+          where c.tenant = p.tenant and c.person_id = p.person_id and c.version = max(y.version)) as confirmed
+        from payee y where y.tenant = p.tenant and y.person_id = p.person_id
+      ) y
+      where p.tenant = ${here} and p.person_id <> all(array(select person_id from settled))
+        and (held.inputs is not null or p.person_id = any(${lacking}))`
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Tables } from '../db/tables.gen.ts'
 import { listRegistrations } from './base-amounts.ts'
 import {
   decidedMonths,
+  frozen,
   monthsInReview,
   newestTimesheets,
   runningOrders,
@@ -22,15 +23,19 @@ const MET_BY: readonly PayRunState[] = ['calculated', 'approved']
 export const canBeOutdated = ({ state }: PayRun): boolean => MET_BY.includes(state)
 
 /**
- * Each person's frozen facts that are not those of now, by the statements that froze them; `p` is the person. The
- * frozen row is looked up by its key: joined, the whole run could be read for each person.
+ * Each person's frozen facts that are not those of now, by the statements that froze them; `p` is the person with
+ * the frozen row. Only who has another number of facts since is looked at: the others cost a comparison.
  */
 const newer = (run: PayRun): RawBuilder<unknown> => sql`(
   select p.person_id as "personId", f.code
-  from person p
-  left join lateral (
-    select * from pay_run_person where tenant = p.tenant and run_id = ${run.id} and person_id = p.person_id limit 1
-  ) q on true
+  from (
+    select p.tenant, p.person_id, q.run_id, ${frozen('q')}
+    from person p
+    left join lateral (
+      select * from pay_run_person where tenant = p.tenant and run_id = ${run.id} and person_id = p.person_id limit 1
+    ) q on true
+    where p.tenant = ${here} and p.facts_version is distinct from q.facts_version offset 0
+  ) p
   left join lateral ${newestTimesheets(run.month)} held on true
   cross join lateral (
     select max(y.version) as version, exists (select from payee_confirmation c
@@ -38,16 +43,16 @@ const newer = (run: PayRun): RawBuilder<unknown> => sql`(
     from payee y where y.tenant = p.tenant and y.person_id = p.person_id
   ) y
   cross join lateral (values
-    ('timesheet', coalesce(q.inputs, '[]') <> coalesce(held.inputs, '[]')),
-    ('payee', (q.payee_version, q.payee_confirmed) is distinct from (y.version, y.confirmed)),
-    ('tax-card', q.tax_cards <> ${newestCards(yearOf(run.payDate))}),
-    ('withholding-wish', q.wish_version is distinct from ${newestWish}),
-    ('attachment-order', q.attachments <> ${runningOrders(run)}),
-    ('individual-decision', q.decided <> ${decidedMonths}),
-    ('claim', q.stopped <> ${stoppedClaims}),
-    ('regulation-review', q.review_months <> ${monthsInReview})
+    ('timesheet', coalesce(p.inputs, '[]') <> coalesce(held.inputs, '[]')),
+    ('payee', (p.payee_version, p.payee_confirmed) is distinct from (y.version, y.confirmed)),
+    ('tax-card', p.tax_cards <> ${newestCards(yearOf(run.payDate))}),
+    ('withholding-wish', p.wish_version is distinct from ${newestWish}),
+    ('attachment-order', p.attachments <> ${runningOrders(run)}),
+    ('individual-decision', p.decided <> ${decidedMonths}),
+    ('claim', p.stopped <> ${stoppedClaims}),
+    ('regulation-review', p.review_months <> ${monthsInReview})
   ) f(code, is_newer)
-  where p.tenant = ${here} and f.is_newer and (q.person_id is not null or f.code = 'timesheet'))`
+  where f.is_newer and (p.run_id is not null or f.code = 'timesheet'))`
 
 /** What came after the calculation, counted: whoever asks, it is about everyone (`seeProtected`). */
 export async function countNewerFacts(trx: Kysely<Tables>, run: PayRun): Promise<NewerFacts[]> {
