@@ -4,6 +4,7 @@ import { MINUTES_PER_DAY, type Minutes } from '@fotfeste/domain/values/minutes.t
 import { isMonth, type Month } from '@fotfeste/domain/values/month.ts'
 import type { Ore } from '@fotfeste/domain/values/ore.ts'
 import { z } from 'zod'
+import './messages.ts'
 
 /** Control characters and lone surrogates: PostgreSQL, JSON readers or a bank's XML do not take them. */
 const UNCLEAN = /[^\P{Cc}\t\n\r]/u
