@@ -1,4 +1,5 @@
 import type { InterruptionKind } from '../introduction/interruption.ts'
+import type { RegimeAnswer } from '../introduction/regime.ts'
 import { countDays, type DaySet, datesOf, lengthOf, NO_DAYS, without } from '../values/day-set.ts'
 import type { Month } from '../values/month.ts'
 import { roundToOre, subtractOre } from '../values/ore.ts'
@@ -21,6 +22,7 @@ import type { RuleSet } from './rule-sets.ts'
 /** What the steps of a month share. */
 export type MonthTerms = Entitlement & {
   readonly month: Month
+  readonly under: RegimeAnswer
   readonly rules: RuleSet
   readonly rates: MonthRates
   readonly policies: StipendPolicies

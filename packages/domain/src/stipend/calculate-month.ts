@@ -69,7 +69,8 @@ function termsOf(
 ): Refusal<CalculationRefusal> | MonthTerms {
   const { month, participant } = facts
   const { programmeStart, programmeEnd } = participant
-  const { regime } = regimeOf(participant)
+  const under = regimeOf(participant)
+  const { regime } = under
   const rules = ruleSetOn(regime, firstDay(month))
   if (rules === null) {
     return refuse('month-outside-law', `${regime} gave no benefit yet in ${month}.`, '/month')
@@ -94,7 +95,7 @@ function termsOf(
   const { baseAmount, policies } = parameters
   const { parts, leave, inProgramme, entitled } = entitlement
   const rates = ratesOf(baseAmount)
-  return { month, rules, rates, policies, parts, leave, inProgramme, entitled }
+  return { month, under, rules, rates, policies, parts, leave, inProgramme, entitled }
 }
 
 /**
@@ -129,16 +130,15 @@ export function calculateMonth(
   const coordinated = coordinate(terms, facts.benefits, base)
   const worked = takePaidWork(terms, facts.paidWork, coordinated)
   const final = takeUnexcused(terms, { days, programmeDays }, worked)
-  const { rates } = terms
+  const { rates, under } = terms
   const grossOre = final.lines.reduce((sum, line) => addOre(sum, line.amountOre), NO_ORE)
   assert(
     grossOre >= NO_ORE && grossOre === final.leftOre,
     'a month adds up and is never below zero',
   )
   assert(compare(final.left, ZERO) >= 0, 'what is left is never below zero')
-  const { regime, reason: regimeReason, law: regimeLaw } = regimeOf(facts.participant)
   return {
-    ...{ regime, regimeReason, regimeLaw },
+    ...{ regime: under.regime, regimeReason: under.reason, regimeLaw: under.law },
     baseAmount: rates.baseAmount,
     annualOre: roundToOre(rates.annual),
     monthlyOre: roundToOre(rates.monthly),
