@@ -27,8 +27,8 @@ import { inBalance } from './factories-ledger.ts'
 import { camt054, hear, pain002, paymentsOf } from './factories-payments.ts'
 
 const base = await service(t, payroll, { today: '2026-05-01' })
-const READERS = 6
-const PERSONS = 6
+const READERS = 4
+const PERSONS = 4
 
 type Shown = {
   readonly agrees: boolean
@@ -84,7 +84,6 @@ t.test(
     for (const [month, today, bookedOn] of [
       ['2026-04', '2026-05-01', '2026-05-12'],
       ['2026-05', '2026-06-01', '2026-06-12'],
-      ['2026-06', '2026-07-01', '2026-07-10'],
     ] as const) {
       await base.clock.set(plainDate(today))
       for (const [, sheet] of sheets) await follow(suite, sheet(month))
@@ -115,7 +114,7 @@ t.test(
     )
     t.same(errors, [], 'nothing is an error of ours at any moment')
     const sums = new Set(read.map(({ payslips }) => payslips.grossOre))
-    t.ok(sums.size <= 4, 'a run is paid whole or not at all')
+    t.ok(sums.size <= 3, 'a run is paid whole or not at all')
     t.ok(read.length > 10, `${read.length} readings`)
   },
 )
@@ -141,7 +140,7 @@ function interrupted(trx: Kysely<Tables>, at: number, work: () => Promise<unknow
 }
 
 t.test('I20: a release while the books are read is in all of the sums or in none', async (t) => {
-  for (const at of [1, 2, 3, 4, 5, 6, 7]) {
+  for (const at of [1, 2, 3]) {
     const suite = municipality(base)
     await base.clock.set(plainDate('2026-07-01'))
     const personId = newId()

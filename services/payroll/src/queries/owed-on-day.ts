@@ -10,19 +10,20 @@ import { item, NAMED } from './paid-by.ts'
 export const owedBy = (day: PlainDate) => sql`
   owed as (
     select tenant, 'benefit' as kind, run_id, id as payslip_id, null::uuid as order_id, person_id, protected,
-      month, net_ore as amount from slips where net_ore > 0
+      month, net_ore::bigint as amount from slips where net_ore > 0
     union all
     select a.tenant, 'attachment', a.run_id, a.payslip_id, a.order_id, a.person_id, a.protected, r.month,
       a.amount_ore from attachment_paid a join runs r on r.tenant = a.tenant and r.id = a.run_id
       where a.tenant = ${here} and a.counts
     union all
-    select tenant, 'tax', run_id, null, null, null, false, month, sum(withheld_ore) from slips
+    select tenant, 'tax', run_id, null, null, null, false, month, sum(withheld_ore)::bigint from slips
       group by tenant, run_id, month having sum(withheld_ore) > 0),
   booked as (
-    select payment_id, -sum(bank) as amount from posted
-    where kind in ('payment-booked', 'payment-returned') group by payment_id),
+    select payment_id, -sum(amount)::bigint as amount from posted
+    where account = 'bank' and kind in ('payment-booked', 'payment-returned') group by payment_id),
   filed as (
-    select p.id, p.of_run_id, p.kind, p.payslip_id, p.order_id, p.person_id, p.protected, p.month, p.amount_ore,
+    select p.id, p.of_run_id, p.kind, p.payslip_id, p.order_id, p.person_id, p.protected, p.month,
+      p.amount_ore::bigint as amount_ore,
       row_number() over (
         partition by p.of_run_id, p.kind, p.payslip_id, p.order_id order by p.sequence desc) as newest,
       case when p.returned_on <= ${day} then 'returned' when p.booked_on <= ${day} then 'booked'
@@ -32,11 +33,11 @@ export const owedBy = (day: PlainDate) => sql`
     from payment p join runs r on r.tenant = p.tenant and r.id = p.run_id
     left join booked b on b.payment_id = p.id where p.tenant = ${here}),
   both_sides as (
-    select kind, run_id, payslip_id, order_id, person_id, protected, month, amount as owed, 0 as filed,
-      null::uuid as payment_id, null::text as stood, 0 as posted from owed
+    select kind, run_id, payslip_id, order_id, person_id, protected, month, amount as owed, 0::bigint as filed,
+      null::uuid as payment_id, null::text as stood, 0::bigint as posted from owed
     union all
     select kind, of_run_id, payslip_id, order_id, person_id, protected, month, 0,
-      case when newest = 1 then amount_ore else 0 end, case when newest = 1 then id end,
+      case when newest = 1 then amount_ore else 0::bigint end, case when newest = 1 then id end,
       case when newest = 1 then stood end, posted from filed),
   joined as (
     select kind, run_id, payslip_id, order_id, any_value(person_id) as person_id,

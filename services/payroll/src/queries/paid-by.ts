@@ -25,20 +25,15 @@ export const paidBy = (day: PlainDate) => sql`
     from payslip s join runs r on r.tenant = s.tenant and r.id = s.run_id where s.tenant = ${here} and s.counts)`
 
 /**
- * What the ledger holds of each fact by a day, debit positive: what was booked late, in a month that was still open,
- * counts as of its day.
+ * What the ledger holds by a day, debit positive: what was booked late, in a month that was still open, counts as of
+ * the day of its fact.
  */
 export const postedBy = (day: PlainDate) => sql`
   posted as (
-    select e.number, e.kind, e.source, e.payment_id,
-      coalesce(sum(p.amount_ore) filter (where p.account = 'net-payable'), 0) as net,
-      coalesce(sum(p.amount_ore) filter (where p.account = 'tax-withheld'), 0) as withheld,
-      coalesce(sum(p.amount_ore) filter (where p.account = 'attachments-payable'), 0) as attached,
-      coalesce(sum(p.amount_ore) filter (where p.account = 'claims'), 0) as claims,
-      coalesce(sum(p.amount_ore) filter (where p.account = 'bank'), 0) as bank
+    select e.kind, e.source, e.payment_id, p.account, p.amount_ore::bigint as amount
     from ledger_entry e join ledger_posting p on p.tenant = ${here} and p.entry_number = e.number
-    where e.tenant = ${here} and coalesce(e.occurred_on, e.booked_on) <= ${day}
-    group by e.tenant, e.number)`
+    where e.tenant = ${here} and p.account <> 'benefit-cost' and coalesce(e.occurred_on, e.booked_on) <= ${day}),
+  balances as (select kind, account, sum(amount)::bigint as amount from posted group by kind, account)`
 
 /** Names what a row stands for; a protected person's only to who may see them. */
 export const item = (row: RawBuilder<unknown>) => sql`

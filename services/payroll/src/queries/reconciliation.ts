@@ -3,7 +3,7 @@ import { assert } from '@fotfeste/domain/values/assert.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import { type Ore, sumOre } from '@fotfeste/domain/values/ore.ts'
 import { here } from '@fotfeste/kit/here.ts'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { owedBy, owedGroups } from './owed-on-day.ts'
 import { goThroughAll, paidBy, postedBy } from './paid-by.ts'
@@ -22,15 +22,17 @@ const PAYSLIPS = sql`(
     'attachedOre', coalesce(sum(attached_ore), 0))
   from slips)`
 
-/** What the ledger has by account: of payslips as credit, of the bank's bookings as debit. */
-const OF_LEDGER = sql`(
-  select jsonb_build_object('netOre', coalesce(-sum(net), 0), 'withheldOre', coalesce(-sum(withheld), 0),
-    'attachedOre', coalesce(-sum(attached), 0))
-  from posted where kind = 'payslip')`
-const OF_BOOKINGS = sql`(
-  select jsonb_build_object('netOre', coalesce(sum(net), 0), 'withheldOre', coalesce(sum(withheld), 0),
-    'attachedOre', coalesce(sum(attached), 0))
-  from posted where kind in ('payment-booked', 'payment-returned'))`
+/** Of accounts in the ledger, the sum of entries of some kinds. */
+const inLedger = (account: string, kinds: RawBuilder<unknown>) =>
+  sql`(select coalesce(sum(amount), 0) from balances where account = ${sql.lit(account)} and ${kinds})`
+const sums = (sign: RawBuilder<unknown>, kinds: RawBuilder<unknown>) => sql`
+  jsonb_build_object('netOre', ${sign} ${inLedger('net-payable', kinds)},
+    'withheldOre', ${sign} ${inLedger('tax-withheld', kinds)},
+    'attachedOre', ${sign} ${inLedger('attachments-payable', kinds)})`
+
+/** What the ledger has of payslips, as credit, and of the bank's bookings, as debit. */
+const OF_LEDGER = sums(sql`-`, sql`kind = 'payslip'`)
+const OF_BOOKINGS = sums(sql`+`, sql`kind in ('payment-booked', 'payment-returned')`)
 
 /** What stands as claims by month, found less set off and recovered, and on the ledger's account for them. */
 const claims = (day: PlainDate) => sql`
@@ -38,7 +40,7 @@ const claims = (day: PlainDate) => sql`
     'openOre', (select coalesce(sum(c.amount_ore), 0) from claim_change c
         join runs r on r.tenant = c.tenant and r.id = c.run_id where c.tenant = ${here} and c.counts)
       - (select coalesce(sum(amount_ore), 0) from claim_recovery where tenant = ${here} and received_on <= ${day}),
-    'ledgerOre', (select coalesce(sum(claims), 0) from posted))`
+    'ledgerOre', ${inLedger('claims', sql`true`)})`
 
 type Row = Pick<Books, 'owed' | 'unposted' | 'reported'> & {
   readonly payslips: Sums
