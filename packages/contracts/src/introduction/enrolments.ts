@@ -114,7 +114,7 @@ export const getEnrolment = contract({
   method: 'GET',
   path: '/v1/enrolments/{enrolmentId}',
   tag: 'Enrolments',
-  summary: 'Read a programme with its clock and its lengths',
+  summary: 'Read a programme with its clock and its lengths (introduksjonsprogram)',
   description:
     'The decision, the three-month clock (§ 12), planned and longest end (§§ 13, 14) with what absence and ' +
     'leave add (integreringsforskriften §§ 10, 19), interruptions and household facts.',

@@ -102,7 +102,7 @@ export const getParticipant = contract({
   method: 'GET',
   path: '/v1/participants/{personId}',
   tag: 'Participants',
-  summary: 'Read a settled person with today’s assessment',
+  summary: 'Read a settled person with today’s assessment (deltaker)',
   description:
     'The facts from settlement’s feed, the assessment of right and duty (rett og plikt) as of today, and the ' +
     'three-month clock. Names and numbers stay in settlement.',
