@@ -12,7 +12,7 @@ const TEST_FILES = ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.t
 TEST_FILES.push('scripts/test/**/*.test.ts')
 const DOMAIN = 'packages/domain/'
 const LONG = /killed-|crash|settled-months|reconciliation-orders|test\/postgres|close|walk-payroll/
-const TOGETHER = 16
+const TOGETHER = 26
 
 /** Every test file, or those that a path on the command line names or holds. */
 function filesOf(paths: readonly string[]): string[] {
@@ -23,21 +23,23 @@ function filesOf(paths: readonly string[]): string[] {
   return all.filter(isWanted).sort()
 }
 
-/** Long files first, so that none is left to run alone at the end; the short ones of a package share processes. */
+/**
+ * Long files first, then the large bundles, so that none is left to run alone at the end. The short files of a
+ * package share processes: what they load is loaded once, and what they call is compiled by the time they call it.
+ */
 function arranged(files: readonly string[]): string[] {
   const isLong = (file: string) => LONG.test(file)
   const short = files.filter((file) => !isLong(file))
   const packages = Map.groupBy(short, (file) => file.replace(/\/?test\/.*/, '').replace('/', '-'))
-  const bundles = [...packages].flatMap(([name, own]) =>
-    bundled(name, own, Math.ceil(own.length / TOGETHER)),
-  )
-  return [...files.filter(isLong), ...bundles]
-}
-
-/** The files in so many bundles, dealt out like cards. */
-function bundled(name: string, files: readonly string[], parts: number): string[] {
-  const hand = (part: number) => files.filter((_file, at) => at % parts === part)
-  return Array.from({ length: parts }, (_, part) => bundle(`${name}-${part + 1}`, hand(part)))
+  const bundles = [...packages].flatMap(([name, own]) => {
+    const parts = Math.ceil(own.length / TOGETHER)
+    return Array.from({ length: parts }, (_, part) => ({
+      name: `${name}-${part + 1}`,
+      own: own.filter((_file, at) => at % parts === part),
+    }))
+  })
+  bundles.sort((a, b) => b.own.length - a.own.length)
+  return [...files.filter(isLong), ...bundles.map(({ name, own }) => bundle(name, own))]
 }
 
 /** The domain needs no database; when the whole of it runs it is held to full coverage. */

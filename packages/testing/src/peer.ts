@@ -29,7 +29,7 @@ export async function peer(
   return app.listen({ host: '127.0.0.1', port: 0 })
 }
 
-/** Waits until a condition holds, asking every 20 ms; throws after the limit. */
+/** Waits until a condition holds, asking every 50 ms; throws after the limit. */
 export async function until(
   condition: () => Promise<boolean> | boolean,
   limitMs: number,
@@ -37,6 +37,6 @@ export async function until(
   const end = Date.now() + limitMs
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`the condition did not hold within ${limitMs} ms`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
