@@ -285,11 +285,7 @@ export async function releaseNext(suite: Suite): Promise<{ payRunId: string }> {
   const payRunId = await makeRun(suite)
   await calculateAll(suite)
   await approve(suite, payRunId)
-  await suite.make(registerDebtorAccount, {
-    body: registerDebtorAccount.bodyExample,
-    as: as('enterer'),
-  })
-  await suite.make(releasePayRun, { params: { payRunId }, as: as('releaser') })
+  await release(suite, payRunId)
   return { payRunId }
 }
 

@@ -14,7 +14,6 @@ import { registerDebtorAccount, registerPayee } from '@fotfeste/contracts/payrol
 import { getPayslip, listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
 import { plainDate } from '@fotfeste/domain/values/calendar.ts'
 import { service } from '@fotfeste/testing/harness.ts'
-import { freshTenant } from '@fotfeste/testing/token.ts'
 import t from 'tap'
 import { payroll } from '../src/app.ts'
 import { calculatePayRuns } from '../src/jobs/calculate-pay-runs.ts'
@@ -27,41 +26,23 @@ import {
   cancel,
   digestOf,
   follow,
+  municipality,
   newId,
   pay,
+  release,
   type Suite,
+  slipOf,
   started,
 } from './factories.ts'
 
 const base = await service(t, payroll, { today: '2026-05-04' })
 
-/** The same service for another municipality: each test has its own. */
-function municipality(): Suite {
-  const tenant = freshTenant()
-  const call: Suite['call'] = (contract, asked = {}) =>
-    base.call(contract, { ...asked, as: { tenant, ...asked.as } })
-  const make: Suite['make'] = (contract, asked = {}) =>
-    base.make(contract, { ...asked, as: { tenant, ...asked.as } })
-  return { ...base, tenant, call, make }
-}
 const on = (date: string) => base.clock.set(plainDate(date))
-const slipOf = async (suite: Suite, payRunId: string, personId: string) => {
-  const list = await suite.make(listPayslips, { params: { payRunId }, query: { personId } })
-  const payslipId = list.body.items[0].payslipId
-  return (await suite.make(getPayslip, { params: { payslipId } })).body
-}
-const release = async (suite: Suite, payRunId: string) => {
-  await suite.make(registerDebtorAccount, {
-    body: registerDebtorAccount.bodyExample,
-    as: as('enterer'),
-  })
-  return suite.make(releasePayRun, { params: { payRunId }, as: as('releaser') })
-}
 const amounts = (slip: { lines: { amountOre: number }[] }) =>
   slip.lines.map((line) => line.amountOre)
 
 t.test('X12: April, May at the old G, June with the differences, to the øre', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   const [full, absent] = [newId(), newId()]
   const late = { registeredOn: null }
   await suite.make(registerBaseAmount, { params: { year: '2026' }, body: late })
@@ -126,7 +107,7 @@ t.test('X12: April, May at the old G, June with the differences, to the øre', a
 })
 
 t.test('a run waits until our copy of the feed is where introduction is', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   await follow(suite, approved(suite.tenant, { personId: newId(), month: '2026-04' }))
   const { body } = await suite.make(startPayRun, { body: { month: '2026-04' } })
@@ -150,7 +131,7 @@ t.test('a run waits until our copy of the feed is where introduction is', async 
 t.test(
   'a run waits while introduction is silent or not configured, and loses nothing',
   async (t) => {
-    const suite = municipality()
+    const suite = municipality(base)
     await on('2026-05-04')
     await follow(suite, approved(suite.tenant, { personId: newId(), month: '2026-04' }))
     const { body } = await suite.make(startPayRun, { body: { month: '2026-04' } })
@@ -168,7 +149,7 @@ t.test(
 )
 
 t.test('blocked persons are lines, not a failed run, and come along in the next', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const [noTimesheet, noPayee, wrong] = [newId(), newId(), newId()]
   await follow(
@@ -223,7 +204,7 @@ t.test('blocked persons are lines, not a failed run, and come along in the next'
 t.test(
   'corrections: more absence is a claim, the claim goes when it is corrected back',
   async (t) => {
-    const suite = municipality()
+    const suite = municipality(base)
     await on('2026-05-04')
     const personId = newId()
     const [timesheetId, enrolmentId] = [newId(), newId()]
@@ -264,7 +245,7 @@ t.test(
 )
 
 t.test('four eyes: each step refuses who may not take it', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const personId = newId()
   await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
@@ -316,7 +297,7 @@ t.test('four eyes: each step refuses who may not take it', async (t) => {
 })
 
 t.test('two persons see a run that a machine had calculated (I12)', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const personId = newId()
   await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
@@ -339,7 +320,7 @@ t.test('two persons see a run that a machine had calculated (I12)', async (t) =>
 })
 
 t.test('a payee or a timesheet that came after the calculation stops approval', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const personId = newId()
   await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
@@ -369,7 +350,7 @@ t.test('a payee or a timesheet that came after the calculation stops approval', 
 })
 
 t.test('starting: arrears, one run at a time, a banking day from today on', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const start = (body: object, key?: string) =>
     suite.call(startPayRun, { body, ...(key ? { key } : {}) })
@@ -401,7 +382,7 @@ t.test('starting: arrears, one run at a time, a banking day from today on', asyn
 })
 
 t.test('two that start at once: one run; two that approve at once: one wins', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const both = await Promise.all(
     [1, 2].map(() => suite.call(startPayRun, { body: { month: '2026-04' }, as: as('starter') })),
@@ -424,7 +405,7 @@ t.test('two that start at once: one run; two that approve at once: one wins', as
 })
 
 t.test('the same key posts one run also when both arrive together', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const both = await Promise.all(
     [1, 2].map(() => suite.call(startPayRun, { body: { month: '2026-04' }, key: 'k' })),
@@ -437,7 +418,7 @@ t.test('the same key posts one run also when both arrive together', async (t) =>
 })
 
 t.test('a protected person is paid and counted, and seen only with the scope', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const personId = newId()
   await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
@@ -463,7 +444,7 @@ t.test('a protected person is paid and counted, and seen only with the scope', a
 t.test(
   'a run that stops on an error says so, holds up nobody and goes on when it can',
   async (t) => {
-    const [broken, sound] = [municipality(), municipality()]
+    const [broken, sound] = [municipality(base), municipality(base)]
     await on('2026-05-04')
     const personId = newId()
     for (const suite of [broken, sound]) {

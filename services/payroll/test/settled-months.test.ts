@@ -17,7 +17,6 @@ import { isDayOff } from '@fotfeste/domain/values/holidays.ts'
 import { daysOf, firstDay, lastDay, month as monthOf } from '@fotfeste/domain/values/month.ts'
 import { isRefusal } from '@fotfeste/domain/values/refusal.ts'
 import { service } from '@fotfeste/testing/harness.ts'
-import { freshTenant } from '@fotfeste/testing/token.ts'
 import fc from 'fast-check'
 import t from 'tap'
 import { payroll } from '../src/app.ts'
@@ -29,6 +28,7 @@ import {
   cancel,
   type Event,
   follow,
+  municipality,
   newId,
   participant,
   pay,
@@ -92,16 +92,6 @@ const factsOf: (typeof participant)[] = [
   { ...participant, programmeEnd: '2026-04-14' },
 ]
 const PAYEE = 11
-
-function municipality(): Suite {
-  const tenant = freshTenant()
-  return {
-    ...base,
-    tenant,
-    call: (contract, asked = {}) => base.call(contract, { ...asked, as: { tenant, ...asked.as } }),
-    make: (contract, asked = {}) => base.make(contract, { ...asked, as: { tenant, ...asked.as } }),
-  }
-}
 
 const newPerson = (): Held => ({
   ...{ personId: newId(), enrolmentId: newId(), facts: participant, hasPayee: false },
@@ -325,7 +315,7 @@ async function regulate(suite: Suite, persons: readonly Held[]): Promise<number>
 }
 
 async function play(plan: readonly Round[], comes: 'by-hand' | 'by-regulation'): Promise<void> {
-  const suite = municipality()
+  const suite = municipality(base)
   const persons = Array.from({ length: PERSONS }, newPerson)
   const books = new Map<string, number>()
   await registers(suite, null)
