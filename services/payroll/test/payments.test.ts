@@ -24,6 +24,7 @@ import {
   as,
   calculateAll,
   calculated,
+  cancel,
   enterPayee,
   follow,
   newId,
@@ -192,6 +193,31 @@ t.test('a payment that came back is made again when a person asks, once', async 
   const [second] = await paymentsOf(suite, again)
   t.match(second, { personId: persons[0], month: '2026-04', sequence: 2, amountOre })
   t.match(await ask(), { status: 409, code: 'payment-state' })
+})
+
+t.test('I13: what fails behind the approval is not paid again by it, unseen', async (t) => {
+  const { suite, payRunId, benefits } = await aprilReleased(2)
+  const [one] = benefits as [ShownPayment, ShownPayment]
+  await on('2026-05-18')
+  await pay(suite, one.personId as string, '12345678903')
+  const start = async () => {
+    const body = { month: '2026-04', kind: 'extraordinary', reason: 'A new account.' }
+    const { body: run } = await suite.make(startPayRun, { body, as: as('starter') })
+    await calculateAll(suite)
+    await approve(suite, run.payRunId)
+    return { payRunId: run.payRunId as string }
+  }
+  const params = await start()
+  const reject = { endToEndId: one.endToEndId, status: 'RJCT', reason: 'AC04' }
+  await hear(suite, pain002({ file: { payRunId, status: 'ACCP' }, payments: [reject] }))
+  const release = () => suite.call(releasePayRun, { params, as: as('releaser') })
+  t.match(await release(), { status: 409, code: 'simulation-changed' })
+  t.same(await paymentsOf(suite, params.payRunId), [])
+  await cancel(suite, params.payRunId)
+  const again = await start()
+  const gone = await suite.make(releasePayRun, { params: again, as: as('releaser') })
+  t.match(gone.body, { repayments: 1, repaidOre: one.amountOre })
+  t.match(await paymentsOf(suite, again.payRunId), [{ personId: one.personId, sequence: 2 }])
 })
 
 t.test('what cannot be applied is coded and the rest applied', async (t) => {

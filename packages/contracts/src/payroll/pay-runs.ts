@@ -273,11 +273,19 @@ export const releasePayRun = contract({
     'who approved it either: two persons see each run. Makes the payments: one to each person, one to each creditor of an attachment, one of ' +
     'the withheld tax, and those of earlier runs that failed and may be made again; and writes the payment file, ' +
     'once and for all. A person whose payee changed after the calculation is not paid by this run; the amount ' +
-    'stays owed and goes with the next run once a second person has confirmed the payee. A run that pays nobody ' +
+    'stays owed and goes with the next run once a second person has confirmed the payee. A payment that failed after ' +
+    'the calculation is not paid again unseen (`simulation-changed`). A run that pays nobody ' +
     'is booked at once.',
   scope: 'fotfeste:payroll.approve',
   replies: { 200: { description: 'Released', schema: payRun, example: released } },
-  problems: ['same-actor', 'pay-run-state', 'no-debtor-account', 'no-tax-account', 'pay-date-past'],
+  problems: [
+    'same-actor',
+    'pay-run-state',
+    'simulation-changed',
+    'no-debtor-account',
+    'no-tax-account',
+    'pay-date-past',
+  ],
   needsPerson: true,
   factory: 'approvedPayRun',
 })

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../values/calendar.ts'
-import { addOre, type Ore } from '../values/ore.ts'
+import { addOre, kroner, type Ore } from '../values/ore.ts'
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts'
 import { type NewerFacts, namesOf } from './newer-facts.ts'
 
@@ -132,6 +132,7 @@ export function approvePayRun(
 }
 
 export type ReleaseRefusal =
+  | 'simulation-changed'
   | 'pay-run-state'
   | 'same-actor'
   | 'no-debtor-account'
@@ -145,6 +146,10 @@ export type ReleaseFacts = {
   readonly approvedBy: Actor | null
   /** Who entered the accounts that the run pays to: of persons, of creditors, for tax. */
   readonly payeesEnteredBy: readonly Actor[]
+  /** What of earlier runs was paid again when it was approved, and what would be now. */
+  readonly repayments: number
+  readonly repaidOre: Ore
+  readonly paysAgain: { readonly payments: number; readonly amountOre: Ore }
   readonly debtor: { readonly taxAccount: string | null } | null
   readonly paysTax: boolean
   readonly payDate: PlainDate
@@ -153,7 +158,8 @@ export type ReleaseFacts = {
 /**
  * Release to the bank (utbetaling): by anyone with the scope but the one who had the run calculated or
  * who entered an account that it pays to, so that no one alone can send money to an own account. Where a machine had
- * it calculated, not by who approved it either: two persons see each run.
+ * it calculated, not by who approved it either: two persons see each run. A payment that failed since is not paid again
+ * by it: nobody has approved that (I13).
  */
 export function releasePayRun(
   run: ReleaseFacts,
@@ -173,6 +179,13 @@ export function releasePayRun(
     return refuse(
       'same-actor',
       'A machine had the run calculated: who approved it cannot release it too; another person must.',
+    )
+  }
+  const { payments, amountOre } = run.paysAgain
+  if (payments > run.repayments || amountOre > run.repaidOre) {
+    return refuse(
+      'simulation-changed',
+      `After the calculation more came to be paid again: ${payments} payments of ${kroner(amountOre)} kr, ${run.repayments} of ${kroner(run.repaidOre)} kr were approved. Cancel the run and start it again.`,
     )
   }
   if (run.debtor === null) {

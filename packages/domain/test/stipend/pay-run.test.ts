@@ -87,6 +87,8 @@ t.test('release is by neither the calculator nor who entered a payee', async (t)
     state: 'approved' as const,
     firstApprovedBy: null as string | null,
     approvedBy: 'ola' as string | null,
+    repayments: 1,
+    paysAgain: { payments: 1, amountOre: ore(400) },
     payeesEnteredBy: ['per'],
     debtor: { taxAccount: '86011117947' as string | null },
     paysTax: true,
@@ -100,6 +102,13 @@ t.test('release is by neither the calculator nor who entered a payee', async (t)
   for (const one of ['ola', 'siri'])
     t.match(releasePayRun(byMachine, one, on), { refused: 'same-actor', detail: /machine/ })
   t.equal(releasePayRun(byMachine, 'nina', on), 'released', 'two persons have seen it')
+  const less = { ...run, paysAgain: { payments: 0, amountOre: ore(0) } }
+  t.equal(releasePayRun(less, 'ola', on), 'released', 'whose payee changed is held back alone')
+  for (const paysAgain of [
+    { payments: 2, amountOre: ore(400) },
+    { payments: 1, amountOre: ore(401) },
+  ])
+    t.match(releasePayRun({ ...run, paysAgain }, 'ola', on), { refused: 'simulation-changed' })
   t.match(releasePayRun({ ...run, debtor: null }, 'ola', on), { refused: 'no-debtor-account' })
   const noTax = { ...run, debtor: { taxAccount: null } }
   t.match(releasePayRun(noTax, 'ola', on), { refused: 'no-tax-account' })

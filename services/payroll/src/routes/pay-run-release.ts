@@ -32,7 +32,7 @@ export function payRunRelease(kit: Kit<Tables>): void {
     if (!run) return noPayRun
     expectVersion(run.version)
     const due = owed.filter((one) => whyHeld(one) === null)
-    const state = release({ ...run, ...payingOf(due, debtor) }, caller.actor, today)
+    const state = release({ ...run, ...payingOf(due, debtor, run.id) }, caller.actor, today)
     if (isRefusal(state)) return state
     const of = { tenant: caller.tenant, runId: run.id }
     const made = makePayments(due, { ...run, taxTo: taxReceiver(debtor) }, newId<'Payment'>)

@@ -14,13 +14,15 @@ export function taxReceiver(debtor: DebtorAccount | null): Receiver | null {
   return { name: 'Skatteetaten', accountNumber, kid, text: 'Forskuddstrekk' }
 }
 
-/** What a release looks at of what is due: whether tax is, and who entered the accounts that money goes to. */
-export function payingOf(due: readonly HeldOwed[], debtor: DebtorAccount | null) {
+/** What a release looks at of what is due: whether tax is, what is paid again, who entered the accounts it goes to. */
+export function payingOf(due: readonly HeldOwed[], debtor: DebtorAccount | null, runId: PayRunId) {
   const paysTax = due.some(({ kind }) => kind === 'tax')
   const forTax = paysTax && debtor ? [debtor.enteredBy] : []
+  const again = due.filter(({ ofRunId }) => ofRunId !== runId).map(({ amountOre }) => amountOre)
   return {
     debtor,
     paysTax,
+    paysAgain: { payments: again.length, amountOre: sumOre(again) },
     payeesEnteredBy: [...due.flatMap(({ enteredBy }) => enteredBy ?? []), ...forTax],
   }
 }
