@@ -15,7 +15,6 @@ import { listPayslips } from '@fotfeste/contracts/payroll/payslips.ts'
 import { setPolicy } from '@fotfeste/contracts/payroll/policies.ts'
 import { plainDate } from '@fotfeste/domain/values/calendar.ts'
 import { service } from '@fotfeste/testing/harness.ts'
-import { freshTenant } from '@fotfeste/testing/token.ts'
 import t from 'tap'
 import { payroll } from '../src/app.ts'
 import {
@@ -27,6 +26,7 @@ import {
   cancel,
   enterPayee,
   follow,
+  municipality,
   newId,
   order,
   pay,
@@ -38,20 +38,11 @@ import { camt054, hear, pain002, paymentsOf, type ShownPayment } from './factori
 
 const base = await service(t, payroll, { today: '2026-05-04' })
 
-/** The same service for another municipality: each test has its own. */
-function municipality(): Suite {
-  const tenant = freshTenant()
-  const call: Suite['call'] = (contract, asked = {}) =>
-    base.call(contract, { ...asked, as: { tenant, ...asked.as } })
-  const make: Suite['make'] = (contract, asked = {}) =>
-    base.make(contract, { ...asked, as: { tenant, ...asked.as } })
-  return { ...base, tenant, call, make }
-}
 const on = (date: string) => base.clock.set(plainDate(date))
 
 /** A municipality whose April run is with the bank, for so many persons. */
 async function aprilReleased(count: number) {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const persons = Array.from({ length: count }, newId)
   for (const personId of persons) {
@@ -283,7 +274,7 @@ t.test(
 )
 
 t.test('a payee that changes after approval holds back that person alone', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const [changed, other] = [newId(), newId()]
   for (const personId of [changed, other]) {
@@ -316,7 +307,7 @@ t.test('a payee that changes after approval holds back that person alone', async
 })
 
 t.test('above the municipality’s amount two approve, each another', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const personId = newId()
   await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
@@ -345,7 +336,7 @@ t.test('above the municipality’s amount two approve, each another', async (t) 
 })
 
 t.test('a municipality that sets confirmation off pays as entered', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const personId = newId()
   await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
@@ -360,7 +351,7 @@ t.test('a municipality that sets confirmation off pays as entered', async (t) =>
 })
 
 t.test('a creditor of an attachment is paid by KID, and again when a person asks', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-06-01')
   const personId = newId()
   await follow(suite, approved(suite.tenant, { personId, month: '2026-05' }))
@@ -390,7 +381,7 @@ t.test('a creditor of an attachment is paid by KID, and again when a person asks
 })
 
 t.test('tax needs its account; a bank on .09 gets .09', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const personId = newId()
   await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
@@ -430,7 +421,7 @@ t.test('tax needs its account; a bank on .09 gets .09', async (t) => {
 })
 
 t.test('a run that pays nobody is booked at once', async (t) => {
-  const suite = municipality()
+  const suite = municipality(base)
   await on('2026-05-04')
   const personId = newId()
   await follow(suite, approved(suite.tenant, { personId, month: '2026-04' }))
