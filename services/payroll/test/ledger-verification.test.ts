@@ -1,3 +1,4 @@
+import { listAlerts } from '@fotfeste/contracts/payroll/alerts.ts'
 import { verifyLedger } from '@fotfeste/contracts/payroll/ledger-verification.ts'
 import { canonicalText, EMPTY_CHAIN } from '@fotfeste/domain/ledger/chain.ts'
 import { plainDate } from '@fotfeste/domain/values/calendar.ts'
@@ -174,6 +175,11 @@ t.test('I3: the service follows each chain once a day and notes its end', async 
   )
   t.match(await verifyDaily(suite), /^a ledger is not as it was written: /, 'who runs it is told')
   t.equal(await verifyDaily(suite), null, 'once a day')
+  const alerts = async () => (await suite.make(listAlerts, {})).body.alerts
+  t.match(
+    (await alerts()).filter(({ code }: { code: string }) => code === 'ledger-broken'),
+    [{ since: '2026-07-21', detail: /entry 4 is not as it was written/ }],
+  )
   await base.clock.set(plainDate('2026-07-22'))
   t.same((await notedOf(suite)).at(-1), {
     on: '2026-07-21',

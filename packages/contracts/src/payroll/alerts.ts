@@ -15,7 +15,8 @@ const alert = z
           'and not made again; `payees-unconfirmed`, amounts a release could not pay; `tax-cards-not-refreshed` ' +
           'before a run (`payRunId`), or an order of them came to nothing (`taxCardRequestId`); `base-amount-unused`, ' +
           'adopted and not in use here; `regulation-review-open`, persons left at the base amount before; ' +
-          '`claim-near-time-bar`, open claims that nobody can claim soon',
+          '`claim-near-time-bar`, open claims that nobody can claim soon; `ledger-broken`, an entry of the ledger ' +
+          'that is not as it was written',
       ),
     payRunId: idOf('PayRun').nullable(),
     month: month.nullable().describe('Of the run, or of the benefit that is claimed back'),
@@ -44,7 +45,8 @@ export const listAlerts = contract({
     'confirmed payee; runs calculated with tax cards that were not fetched in time before them ' +
     '(`taxCardsWithinDays`, skattebetalingsloven § 5-1 second paragraph) and orders of cards without an answer; an ' +
     'adopted base amount that is not in use (`useBaseAmountWithinDays`); persons whom a regulation left to be ' +
-    'looked at; open claims soon time-barred (`timeBarWarningDays`, foreldelsesloven § 2). Each says since when, ' +
+    'looked at; open claims soon time-barred (`timeBarWarningDays`, foreldelsesloven § 2); a ledger that the daily verification ' +
+    'did not find as it was written. Each says since when, ' +
     'and what to do; it names nobody. An alert is gone when its cause is.',
   scope: 'fotfeste:payroll.read',
   replies: {

@@ -12,6 +12,7 @@ export const ALERT_CODES = [
   'base-amount-unused',
   'regulation-review-open',
   'claim-near-time-bar',
+  'ledger-broken',
 ] as const
 export type AlertCode = (typeof ALERT_CODES)[number]
 

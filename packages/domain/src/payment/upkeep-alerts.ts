@@ -31,12 +31,16 @@ export type BarredClaims = {
   readonly claims: number
 }
 
+/** A ledger that the newest daily verification did not find as it was written. */
+export type BrokenLedger = { readonly number: number; readonly since: PlainDate }
+
 /** What is looked after beside the runs. */
 export type Upkeep = {
   readonly orders: readonly WatchedOrder[]
   readonly unused: readonly UnusedAmount[]
   readonly reviews: readonly OpenReview[]
   readonly claims: readonly BarredClaims[]
+  readonly ledger: BrokenLedger | null
 }
 
 function ofOrder({ id, year, since }: WatchedOrder): Alert {
@@ -71,10 +75,16 @@ function ofClaims(of: BarredClaims, limits: AlertLimits): Alert {
   return alert('claim-near-time-bar', { month }, { since, count: claims, detail })
 }
 
+function ofLedger({ number, since }: BrokenLedger): Alert {
+  const detail = `The ledger’s entry ${number} is not as it was written (GET /v1/ledger/verification): pay nothing, find out who could change the database, and have it restored from a backup.`
+  return alert('ledger-broken', {}, { since, count: 0, detail })
+}
+
 /** What is late or left to a person beside the runs. */
 export function ofUpkeep(watched: Upkeep, limits: AlertLimits, today: PlainDate): Alert[] {
-  const { orders, unused, reviews, claims } = watched
+  const { orders, unused, reviews, claims, ledger } = watched
   return [
+    ...(ledger ? [ofLedger(ledger)] : []),
     ...orders.filter(({ isFailing }) => isFailing).map(ofOrder),
     ...unused.map((one) => ofAmount(one, limits)),
     ...reviews.map(ofReview),

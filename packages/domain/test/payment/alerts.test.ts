@@ -9,7 +9,7 @@ const limits = {
   ...{ receiptWithinBankingDays: 1, approveBeforePayDays: 3, taxCardsWithinDays: 1 },
   ...{ useBaseAmountWithinDays: 30, timeBarWarningDays: 180 },
 }
-const nothing: Upkeep = { orders: [], unused: [], reviews: [], claims: [] }
+const nothing: Upkeep = { orders: [], unused: [], reviews: [], claims: [], ledger: null }
 const open: WatchedRun = {
   id: 'run' as never,
   month: month('2026-05'),
@@ -117,4 +117,14 @@ t.test('claims near the day from which they are time-barred, and no longer', asy
   ])
   t.equal(upkeep({ claims }, '2029-05-12').length, 1)
   t.strictSame(upkeep({ claims }, '2029-05-13'), [], 'it is too late')
+})
+
+t.test('I3: a ledger that is not as it was written', async (t) => {
+  const ledger = { number: 17, since: day('2026-07-21') }
+  t.match(upkeep({ ledger }, '2026-07-21'), [
+    {
+      ...{ code: 'ledger-broken', since: '2026-07-21', count: 0, payRunId: null, month: null },
+      detail: /^The ledger’s entry 17 is not as it was written/,
+    },
+  ])
 })

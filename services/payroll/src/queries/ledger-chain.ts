@@ -1,5 +1,6 @@
 import type { ChainBreak, ChainHead, SealedEntry } from '@fotfeste/domain/ledger/chain.ts'
 import type { Posting } from '@fotfeste/domain/ledger/entry.ts'
+import type { BrokenLedger } from '@fotfeste/domain/payment/upkeep-alerts.ts'
 import type { PlainDate } from '@fotfeste/domain/values/calendar.ts'
 import { here } from '@fotfeste/kit/here.ts'
 import { type Compilable, type Kysely, sql } from 'kysely'
@@ -97,6 +98,20 @@ export async function newestCheckpoint(trx: Kysely<Tables>): Promise<Checkpoint 
     .limit(1)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** What the newest verification found wrong, and since which day each finds something wrong; null when it found nothing. */
+export async function brokenLedger(trx: Kysely<Tables>): Promise<BrokenLedger | null> {
+  const { rows } = await sql<BrokenLedger>`
+    select v.broken_number as number, (
+      select min(b.verified_on) from ledger_verification b where b.tenant = v.tenant and b.verified_on > coalesce((
+        select max(w.verified_on) from ledger_verification w where w.tenant = v.tenant and w.broken_number is null),
+        '-infinity')) as since
+    from ledger_verification v where v.tenant = ${here} and v.broken_number is not null
+      and v.verified_on = (select max(n.verified_on) from ledger_verification n where n.tenant = ${here})`.execute(
+    trx,
+  )
+  return rows[0] ?? null
 }
 
 export async function isVerifiedOn(trx: Kysely<Tables>, day: PlainDate): Promise<boolean> {

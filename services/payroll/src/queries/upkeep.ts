@@ -1,5 +1,6 @@
 import type {
   BarredClaims,
+  BrokenLedger,
   OpenReview,
   UnusedAmount,
   Upkeep,
@@ -13,6 +14,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../db/tables.gen.ts'
 import { listAmountEntries, listRegistrations, toRegistrations } from './base-amounts.ts'
 import { claimsByBar } from './claims.ts'
+import { brokenLedger } from './ledger-chain.ts'
 
 /**
  * Of each year from today's on the newest order that ended or met trouble; today's own is given its day. One that
@@ -64,16 +66,18 @@ async function listReviews(trx: Kysely<Tables>): Promise<OpenReview[]> {
 
 /** What is looked after beside the runs, for who sees every row. */
 export async function readUpkeep(trx: Kysely<Tables>, today: PlainDate): Promise<Upkeep> {
-  const [orders, unused, reviews, claims]: [
+  const [orders, unused, reviews, claims, ledger]: [
     WatchedOrder[],
     UnusedAmount[],
     OpenReview[],
     BarredClaims[],
+    BrokenLedger | null,
   ] = await Promise.all([
     listOrders(trx, today),
     listUnused(trx, today),
     listReviews(trx),
     claimsByBar(trx),
+    brokenLedger(trx),
   ])
-  return { orders, unused, reviews, claims }
+  return { orders, unused, reviews, claims, ledger }
 }
