@@ -66,14 +66,13 @@ export async function claimKey<Tables>(
   }
   if (found.status === 'rejected') throw found.reason
   const row = found.value.rows[0] as (StoredReply & { request_hash: string }) | undefined
-  if (!row) return null
-  if (row.request_hash !== call.requestHash) {
+  if (row && row.request_hash !== call.requestHash) {
     throw commonProblem(
       'idempotency-key-reused',
       'This Idempotency-Key was used with another request: take a new key for a new request.',
     )
   }
-  return row
+  return row ?? null
 }
 
 /** The statement that keeps an answer under its key, sent with the save. */

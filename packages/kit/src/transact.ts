@@ -104,14 +104,16 @@ function contextOf<Tables>(call: Call<Tables>, trx: Kysely<Tables>): Context<Tab
   }
 }
 
-function keyedCall<Tables>({ contract, request, asked, input }: Call<Tables>): KeyedCall | null {
+function keyedCall<Tables>({ asked, input, contract, ...call }: Call<Tables>): KeyedCall | null {
   if (!contract.write?.keyed) return null
+  // A stored answer is for who may see as much: who may see less asks for something else.
+  const seen = [...call.caller.scopes].filter((scope) => /:(identity|protected)\./.test(scope))
   return {
     tenant: asked.tenant,
     operation: contract.id,
     actor: asked.actor,
-    key: request.headers['idempotency-key'] as string,
-    requestHash: requestHash([input.params ?? null, input.body ?? null]),
+    key: call.request.headers['idempotency-key'] as string,
+    requestHash: requestHash([input.params ?? null, input.body ?? null, ...seen.sort()]),
     keepsLong: contract.write.keyed === 'money',
   }
 }

@@ -78,6 +78,18 @@ t.test('a key belongs to municipality, operation and actor', async (t) => {
   t.equal((await suite.call(changeToy, same)).code, 'idempotency-key-reused', 'another toy')
 })
 
+t.test('a stored answer is not given to a token that may see less than the first', async (t) => {
+  const scopes = ['fotfeste:guides.write']
+  for (const more of ['fotfeste:protected.read', 'fotfeste:identity.read']) {
+    const asked = { body: { ...ball(), protected: true }, key: more }
+    await suite.make(createToy, { ...asked, as: { scopes: [...scopes, more] } })
+    const less = await suite.call(createToy, { ...asked, as: { scopes } })
+    t.match(less, { status: 422, code: 'idempotency-key-reused' }, more)
+    const again = await suite.call(createToy, { ...asked, as: { scopes: [more, ...scopes] } })
+    t.ok(isReplayed(again))
+  }
+})
+
 t.test('a stored answer is given before If-Match is looked at', async (t) => {
   const { toyId } = (await suite.make(createToy, { body: ball() })).body
   const change = { params: { toyId }, body: { grams: 5 }, ifMatch: 1, key: 'once' }

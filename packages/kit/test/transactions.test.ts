@@ -24,7 +24,9 @@ const countToys = async (name: string) => {
   return rows[0].n as number
 }
 const idle = () => pool.totalCount === pool.idleCount
-const backends = "select pid from pg_stat_activity where usename = 'svc_guides'"
+// Other test files have databases of their own on the same server, with the same role.
+const backends = `select pid from pg_stat_activity
+  where usename = 'svc_guides' and datname = current_database()`
 
 t.test('what is sent with the commit is there afterwards', async (t) => {
   await (await open()).finish([toy('kept')])
