@@ -13,7 +13,7 @@ export type PaidPayslip = {
   readonly months: readonly { readonly month: Month; readonly amountOre: Ore }[]
   /** Whole kroner. */
   readonly withheldOre: Ore
-  /** Attached by orders of the classes that are reported, a sum for each. */
+  /** Attached by orders of the classes that are reported, in whole kroner. */
   readonly taxAttached: readonly { readonly class: ReportedClass; readonly amountOre: Ore }[]
 }
 
@@ -30,9 +30,6 @@ export type ReportedMonth = {
   readonly withheldOre: Ore
   readonly taxAttachmentsOre: Ore
 }
-
-/** A creditor's share in percent can end in øre; the message takes whole kroner. */
-const toWholeKroner = (amount: Ore): Ore => ore(Math.floor((amount + 50) / 100) * 100)
 
 function summed<Key extends string>(
   parts: readonly { readonly key: Key; readonly amountOre: Ore }[],
@@ -80,7 +77,7 @@ function personOf(personId: PersonId, slips: readonly PaidPayslip[]): ReportedPe
     taxAttachments: attached
       .map(([key, amount]) => {
         const [payDate, name] = key.split(' ') as [PlainDate, ReportedClass]
-        return { payDate, class: name, amountOre: toWholeKroner(amount) }
+        return { payDate, class: name, amountOre: amount }
       })
       .filter(({ amountOre }) => amountOre > 0),
   }

@@ -31,6 +31,11 @@ export const ATTACHMENT_CLASSES = [
 ] as const
 export type AttachmentClass = (typeof ATTACHMENT_CLASSES)[number]
 
+/** Classes that the a-melding reports: in whole kroner, and paid as reported. */
+const IN_KRONER: readonly AttachmentClass[] = ['public-dues', 'coordinated']
+
+const toKroner = (amount: Ore): Ore => ore(amount - (amount % 100))
+
 /** An attachment of benefit (utleggstrekk): an amount a month or a share of each payment, never both. */
 export type AttachmentOrder = {
   readonly orderId: string
@@ -67,12 +72,13 @@ type Part = { readonly want: Want; readonly amountOre: Ore }
 function wantOf(order: AttachmentOrder, grossOre: Ore): Want {
   const { amountOre, rate, takenOre } = order
   assert((amountOre === null) !== (rate === null), 'an order takes an amount or a share')
+  const taking = IN_KRONER.includes(order.class) ? toKroner : (amount: Ore) => amount
   if (amountOre !== null) {
-    const wantedOre = ore(Math.max(0, subtractOre(amountOre, takenOre)))
+    const wantedOre = taking(ore(Math.max(0, subtractOre(amountOre, takenOre))))
     return { order, wantedOre, size: `${kroner(amountOre)} kr a month` }
   }
-  const share = times(ratio(grossOre, 1), ratio(Number(rate), 10_000))
-  return { order, wantedOre: roundToOre(share), size: `${Number(rate) / 100} % of the payment` }
+  const share = roundToOre(times(ratio(grossOre, 1), ratio(Number(rate), 10_000)))
+  return { order, wantedOre: taking(share), size: `${Number(rate) / 100} % of the payment` }
 }
 
 const older = (a: Want, b: Want): number => {
@@ -152,7 +158,7 @@ function attachedOf({ want, amountOre }: Part): Attached {
 
 /**
  * Attachments of a payment (utleggstrekk, POL16), after withheld tax: class by class in the law's
- * priority, within a class by size. Orders that do not run on the pay date take nothing.
+ * priority, within a class by size; what is reported to the state in whole kroner. Orders that do not run on the pay date take nothing.
  */
 export function attach(
   orders: readonly AttachmentOrder[],
@@ -165,8 +171,12 @@ export function attach(
   let leftOre = subtractOre(grossOre, withheldOre)
   return ATTACHMENT_CLASSES.flatMap((name) => {
     const own = wants.filter(({ order }) => order.class === name)
-    const parts = takeClass(own, leftOre)
-    leftOre = subtractOre(leftOre, sumOfParts(parts))
+    const taken = takeClass(own, leftOre)
+    const parts = IN_KRONER.includes(name)
+      ? taken.map(({ want, amountOre }) => ({ want, amountOre: toKroner(amountOre) }))
+      : taken
+    // Øre that rounding leaves are the person's, not a later class's.
+    leftOre = subtractOre(leftOre, sumOfParts(taken))
     return parts.filter(({ amountOre }) => amountOre > 0).map(attachedOf)
   })
 }

@@ -60,6 +60,21 @@ t.test(
   },
 )
 
+t.test(
+  'what the a-melding reports is taken in whole kroner, so that paid is reported',
+  async (t) => {
+    const rest = { keepsOre: ore(100) }
+    for (const name of ['public-dues', 'coordinated'] as const) {
+      const order = fixed('a', 50_075, { class: name, ...rest })
+      t.strictSame(amounts([order], 1_000_000, 0), [['a', 50_000]], name)
+      t.strictSame(amounts([order], 10_199, 0), [['a', 10_000]], 'nor is what is left for it')
+      t.strictSame(amounts([order], 199, 0), [], 'less than a krone is not taken')
+    }
+    const order = fixed('a', 50_075, { class: 'maintenance', ...rest })
+    t.strictSame(amounts([order], 1_000_000, 0), [['a', 50_075]], 'others to the øre')
+  },
+)
+
 t.test('within a class by size, whole øre, what remains to the oldest', async (t) => {
   const newer = fixed('newer', 200, { from: day('2026-03-01') })
   const older = fixed('older', 100, { from: day('2025-03-01') })
@@ -175,8 +190,10 @@ t.test('a class behind takes nothing of what one before it still wants', async (
       const taken = attach(even, payment(gross, 0))
       const of = (one: AttachmentOrder) =>
         taken.find(({ orderId }) => orderId === one.orderId)?.amountOre ?? 0
-      const most = (one: AttachmentOrder) =>
-        one.amountOre ?? Math.round((gross * (one.rate ?? 0)) / 10_000)
+      const most = (one: AttachmentOrder) => {
+        const wanted = one.amountOre ?? Math.round((gross * (one.rate ?? 0)) / 10_000)
+        return ['public-dues', 'coordinated'].includes(one.class) ? wanted - (wanted % 100) : wanted
+      }
       const rank = (one: AttachmentOrder) => ATTACHMENT_CLASSES.indexOf(one.class)
       return even.every(
         (one) =>
