@@ -30,7 +30,7 @@ const orderFields = {
     .describe(
       'maintenance (bidrag), crime-compensation (erstatning og oppreisning for straffbar handling), fine ' +
         '(bot), public-dues (skatt og offentlige avgifter), other, coordinated (samordnet utleggstrekk, from 2026); taken in this order. ' +
-        'public-dues and coordinated stand in the a-melding',
+        'public-dues and coordinated stand in the a-melding, and are taken in whole kroner',
     ),
   amountOre: positiveOre.nullable().describe('A month; null where the order says a percent'),
   percent: z
