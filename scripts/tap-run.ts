@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 
 export type Count = { readonly passed: number; readonly failed: number }
 export type TestRun = { readonly file: string; readonly env: Readonly<Record<string, string>> }
 
-/** On two cores: more wait for the database than compute. */
-const JOBS = 3
+/** One more than there are cores, for they also wait for the database; it bears six. */
+const JOBS = Math.min(availableParallelism() + 1, 6)
 const PATIENCE_S = 600
 /** What passed, plans and blank lines; what is left says what failed. */
 const NOISE = /^(\s*ok \d|\s+# (?!\{)|# Subtest|# time=|\s*1\.\.\d|TAP version|\s*$)/
