@@ -10,22 +10,30 @@ export type ServiceDatabase = {
 }
 
 /**
- * Makes the four databases and the four roles that are missing, and gives each role a new password.
+ * Makes the four databases and the four roles that are missing, all at once (in a row they took a fifth of a first
+ * start), and gives each role a new password.
  * `url` is of a role that may create databases and roles; it owns what it makes.
  */
 export async function prepareDatabases(
   url: string,
   prefix: string,
 ): Promise<Record<ServiceName, ServiceDatabase>> {
+  const prepared = async (service: ServiceName) =>
+    [service, await withClient(url, (client) => prepare(client, url, prefix + service))] as const
+  const made = await Promise.all(SERVICES.map(prepared))
+  return Object.fromEntries(made) as Record<ServiceName, ServiceDatabase>
+}
+
+async function withClient<Made>(
+  url: string,
+  work: (client: pg.Client) => Promise<Made>,
+): Promise<Made> {
   const client = new pg.Client(url)
   await client.connect().catch((error: Error) => {
     throw new Error(`The database does not answer (${error.message}): check DATABASE_URL.`)
   })
   try {
-    const made = []
-    for (const service of SERVICES)
-      made.push([service, await prepare(client, url, prefix + service)])
-    return Object.fromEntries(made)
+    return await work(client)
   } finally {
     await client.end()
   }
