@@ -41,8 +41,8 @@ export type RunDigest = {
  * calculated from: what came since is found by itself (`newer-facts.ts`), by name.
  */
 export async function digestOfRun(trx: Kysely<Tables>, runId: PayRunId): Promise<RunDigest> {
-  const owed = await listOwed(trx, runId)
-  const paid = owed.filter((one) => one.ofRunId !== runId && whyHeld(one) === null)
+  const owed = await listOwed(trx, runId, 'earlier')
+  const paid = owed.filter((one) => whyHeld(one) === null)
   const again = paid.map(({ kind, ofRunId, payslipId, orderId, amountOre, payee }) =>
     ['again', kind, ofRunId, payslipId, orderId, amountOre, payee?.known].join(' '),
   )

@@ -70,14 +70,28 @@ function toOwed(row: OwedRow): HeldOwed {
   }
 }
 
+/** True of a run `r` whose standing payments are fewer than what it owes: only then each is looked for. */
+const isShort = sql`(
+  select count(*) from payment p
+  where p.tenant = r.tenant and p.of_run_id = r.id and p.state not in ('rejected', 'returned')
+) < (r.withheld_ore > 0)::int + (
+  select count(*) from payslip s
+  where s.tenant = r.tenant and s.run_id = r.id and s.state = 'payable' and s.net_ore > 0
+) + (select count(*) from attachment_paid a where a.tenant = r.tenant and a.run_id = r.id and a.counts)`
+
 /**
- * What the run pays, and what earlier released runs owe that no standing payment covers. The payee and a retry count
- * as they stood when the run was calculated, so that nothing is paid that its approver could not see. Runs released
- * before payments were held have no digest: what they paid is with the bank since long. Nothing waits in a closed
- * run, unless a payment of it came back since. What stands is asked as a value for each row: that is always a look-up
- * by index, where a join could be planned for the empty table of the first run.
+ * What the run pays, unless only the `earlier` is asked for, and what earlier released runs owe that no standing
+ * payment covers. The payee and a retry count as they stood when the run was calculated, so that nothing is paid
+ * that its approver could not see. Runs released before payments were held have no digest: what they paid is with the
+ * bank since long. Nothing waits in a closed run, unless a payment of it came back since. What stands is asked as a
+ * value for each row: that is always a look-up by index, where a join could be planned for the empty table of the
+ * first run.
  */
-export async function listOwed(trx: Kysely<Tables>, runId: PayRunId): Promise<HeldOwed[]> {
+export async function listOwed(
+  trx: Kysely<Tables>,
+  runId: PayRunId,
+  whose: 'own and earlier' | 'earlier',
+): Promise<HeldOwed[]> {
   const held = await settingsOfRun(trx, runId)
   if (!held) return []
   const { payeeConfirmation } = policiesOf(held.settings ?? [])(held.month)
@@ -85,9 +99,10 @@ export async function listOwed(trx: Kysely<Tables>, runId: PayRunId): Promise<He
     with run as (select tenant, id, calculated_at from pay_run where tenant = ${here} and id = ${runId}),
     paying as (
       select r.tenant, r.id, r.month, r.withheld_ore from pay_run r join run on run.tenant = r.tenant
-      where r.tenant = ${here} and (r.id = run.id or (r.state = any(${[...RELEASED_STATES]}::text[]) and r.digest is not null
-        and (r.state <> 'closed' or exists (select from payment p where p.tenant = r.tenant
-          and p.of_run_id = r.id and p.state in ('rejected', 'returned')))))),
+      where r.tenant = ${here} and case when r.id = run.id then ${whose !== 'earlier'}::boolean
+        else r.state = any(${[...RELEASED_STATES]}::text[]) and r.digest is not null
+          and (r.state <> 'closed' or exists (select from payment p where p.tenant = r.tenant
+            and p.of_run_id = r.id and p.state in ('rejected', 'returned'))) and ${isShort} end),
     owed as (
       select 'benefit' as kind, r.id as of_run_id, s.id as payslip_id, null::uuid as order_id, s.person_id,
         s.protected, r.month, s.net_ore as amount_ore, null::int as order_version, s.tenant

@@ -24,7 +24,7 @@ export function payRunRelease(kit: Kit<Tables>): void {
     const [, run, owed, debtor = null, slips, post] = await Promise.all([
       seeProtected(trx),
       lockPayRun(trx, params.payRunId),
-      listOwed(trx, params.payRunId),
+      listOwed(trx, params.payRunId, 'own and earlier'),
       findDebtorAccount(trx, null),
       payslipsToPost(trx, params.payRunId),
       openLedger(context),
