@@ -21,6 +21,8 @@ const READ = `
 const OF_RUN = 'r.run_id = any($1)'
 /** What a run leaves behind, and how its rows are found. */
 const RESULTS = {
+  // What the run was computed from: it stays, so that each line can be explained.
+  pay_run_person: OF_RUN,
   payslip: OF_RUN,
   pay_line: OF_RUN,
   claim_change: OF_RUN,
