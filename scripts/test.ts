@@ -11,7 +11,9 @@ const ROOT = resolve(import.meta.dirname, '..')
 const TEST_FILES = ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts']
 TEST_FILES.push('scripts/test/**/*.test.ts')
 const DOMAIN = 'packages/domain/'
-const LONG = /killed-|crash|settled-months|reconciliation-orders|test\/postgres|close|walk-payroll/
+/** Files with a process of their own: they are long, or hold their process up (platform), and others in it would be busy. */
+const LONG =
+  /killed-|crash|settled-months|reconciliation-orders|test\/postgres|close|platform|walk-payroll/
 const TOGETHER = 26
 
 /** Every test file, or those that a path on the command line names or holds. */
