@@ -79,30 +79,36 @@ export const frozen = (of: string) => sql.join(FROZEN.map((column) => sql.ref(`$
 
 /**
  * Whom an extraordinary run leaves out: by the same terms and facts the newest released run of the month settled the
- * person, and nothing is blocked or held. An ordinary run leaves nobody out.
+ * person, and nothing is blocked or held. An ordinary run leaves nobody out. What is asked of each person is asked as
+ * a value: that is a look-up by key, where a join could read the municipality's rows for each.
  */
 const settled = (run: OpenRun, lacking: RawBuilder<unknown>) => sql`
-  select q.*
-  from pay_run r
-  cross join lateral (
-    select * from pay_run n
-    where n.tenant = r.tenant and n.month = r.month and n.state = any(${[...RELEASED_STATES]}::text[])
-    order by n.sequence desc limit 1) o
-  join pay_run_person q on q.tenant = o.tenant and q.run_id = o.id
-  join person p on p.tenant = q.tenant and p.person_id = q.person_id and p.facts_version = q.facts_version
-  where r.tenant = ${here} and r.id = ${run.id} and r.kind = 'extraordinary'
-    and (o.registrations, o.policies, o.base_amount_year)
-      is not distinct from (r.registrations, r.policies, r.base_amount_year)
-    and q.lacks_timesheet = (q.person_id = any(${lacking}))
-    and not exists (select from payslip s where s.tenant = q.tenant and s.person_id = q.person_id
-      and ((s.run_id = o.id and s.reasons <> '[]') or (s.counts and s.held_ore > 0)))`
+  newest as materialized (
+    select o.id from pay_run r
+    cross join lateral (
+      select * from pay_run n
+      where n.tenant = r.tenant and n.month = r.month and n.state = any(${[...RELEASED_STATES]}::text[])
+      order by n.sequence desc limit 1) o
+    where r.tenant = ${here} and r.id = ${run.id} and r.kind = 'extraordinary'
+      and (o.registrations, o.policies, o.base_amount_year)
+        is not distinct from (r.registrations, r.policies, r.base_amount_year)
+  ),
+  settled as materialized (
+    select q.* from pay_run_person q
+    where q.tenant = ${here} and q.run_id = (select id from newest)
+      and q.lacks_timesheet = (q.person_id = any(${lacking}))
+      and q.facts_version = (
+        select p.facts_version from person p where p.tenant = q.tenant and p.person_id = q.person_id)
+      and (select true from payslip s where s.tenant = q.tenant and s.person_id = q.person_id
+        and ((s.run_id = q.run_id and s.reasons <> '[]') or (s.counts and s.held_ore > 0)) limit 1) is null
+  )`
 
 /** One row for everyone who has a timesheet up to the month or lacks one of it. */
 export function freezing(run: OpenRun, lackTimesheets: readonly PersonId[]): RawBuilder<unknown> {
   const lacking = sql`${[...lackTimesheets]}::uuid[]`
   const columns = sql.join(FROZEN.map((column) => sql.ref(column)))
   return sql`
-      with settled as materialized (${settled(run, lacking)})
+      with ${settled(run, lacking)}
       insert into pay_run_person (tenant, run_id, person_id, protected, ${columns}, unchanged)
       select s.tenant, ${run.id}::uuid, s.person_id, s.protected, ${frozen('s')}, true from settled s
       union all
