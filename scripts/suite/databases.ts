@@ -7,6 +7,8 @@ export type ServiceDatabase = {
   readonly role: string
   readonly ownerUrl: string
   readonly serviceUrl: string
+  /** Made just now: no migration has run in it. */
+  readonly isNew: boolean
 }
 
 /**
@@ -68,11 +70,13 @@ async function prepare(client: pg.Client, url: string, name: string): Promise<Se
   const verb = roles.rowCount === 0 ? 'create' : 'alter'
   await client.query(`${verb} role ${role} with login password '${password}'`)
   const databases = await client.query('select from pg_database where datname = $1', [database])
-  if (databases.rowCount === 0) await client.query(`create database ${database}`)
+  const isNew = databases.rowCount === 0
+  if (isNew) await client.query(`create database ${database}`)
   return {
     role,
     ownerUrl: ownerUrl(url, database),
     serviceUrl: withPath(url, database, { role, password }),
+    isNew,
   }
 }
 

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Postgres, startPostgres } from '@fotfeste/sandbox/postgres.ts'
+import { dataVersion } from './data-version.ts'
+import { firstData } from './first-data.ts'
 import { portsOf, postgresFolder, type SuiteSettings } from './settings.ts'
 
 const LONGEST_WAIT_MS = 30_000
@@ -8,11 +10,12 @@ const LONGEST_WAIT_MS = 30_000
 export async function keepPostgres(
   settings: SuiteSettings,
   say: (line: string) => void,
-): Promise<{ url: string; stop(): Promise<void> }> {
+): Promise<{ url: string; dataDir: string; stop(): Promise<void> }> {
   const options = {
     dataDir: postgresFolder(settings),
     port: portsOf(settings.portBase).postgres,
     durable: settings.durable,
+    first: firstData(await dataVersion()),
   }
   let server: Postgres = await startPostgres(options)
   const stopping = new AbortController()
@@ -42,6 +45,7 @@ export async function keepPostgres(
 
   return {
     url: server.url,
+    dataDir: server.dataDir,
     async stop() {
       stopping.abort()
       await server.stop()

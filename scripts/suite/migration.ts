@@ -1,15 +1,43 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { SERVICES } from '@fotfeste/contracts/contract.ts'
-import { databaseName, ownerUrl, roleName } from './databases.ts'
+import { SERVICES, type ServiceName } from '@fotfeste/contracts/contract.ts'
+import { dataVersion, notedVersion, noteVersion } from './data-version.ts'
+import {
+  databaseName,
+  ownerUrl,
+  prepareDatabases,
+  roleName,
+  type ServiceDatabase,
+} from './databases.ts'
 import { inherited } from './environment.ts'
 import { ROOT, type SuiteSettings } from './settings.ts'
 
 const run = promisify(execFile)
 
+type Server = { readonly url: string; readonly dataDir: string | undefined }
+type Settings = Pick<SuiteSettings, 'prefix' | 'env'>
+
+/**
+ * Makes what is missing of the four databases and brings them to the newest version. Embedded data that
+ * this very version has migrated before is left as it is: to ask again would be a fifth of a start.
+ */
+export async function upToDate(
+  { url, dataDir }: Server,
+  settings: Settings,
+): Promise<Record<ServiceName, ServiceDatabase>> {
+  const databases = await prepareDatabases(url, settings.prefix)
+  const version = await dataVersion()
+  const isKnown = dataDir !== undefined && (await notedVersion(dataDir)) === version
+  if (isKnown && !Object.values(databases).some(({ isNew }) => isNew)) return databases
+  if (dataDir !== undefined) await noteVersion(dataDir, 'migrating')
+  await migrateDatabases(url, settings)
+  if (dataDir !== undefined) await noteVersion(dataDir, version)
+  return databases
+}
+
 /** Runs the migrations of all services, by the same command that an operator uses. */
-export async function migrateDatabases(url: string, settings: SuiteSettings): Promise<void> {
+async function migrateDatabases(url: string, settings: Settings): Promise<void> {
   const name = `${settings.prefix}{service}`
   const env = {
     ...inherited(settings.env),

@@ -56,7 +56,7 @@ export function readSuiteSettings(
     data: resolve(ROOT, own.folder),
     portBase,
     databaseUrl: env['DATABASE_URL'] || undefined,
-    prefix: own.prefix,
+    prefix: env['DATABASE_URL'] ? own.prefix : '',
     replies: own.replies,
     durable: own.durable,
     env,

@@ -1,7 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SERVICES, type ServiceName } from '@fotfeste/contracts/contract.ts'
-import { prepareDatabases } from './databases.ts'
 import {
   type Addresses,
   addressesOf,
@@ -10,7 +9,7 @@ import {
   serviceEnvironments,
 } from './environment.ts'
 import { keepPostgres } from './keep-postgres.ts'
-import { migrateDatabases } from './migration.ts'
+import { upToDate } from './migration.ts'
 import { type Kept, keepRunning, type News } from './program.ts'
 import { ROOT, refuseSecondSuite, type SuiteSettings } from './settings.ts'
 
@@ -72,11 +71,9 @@ async function startDatabase(
   const postgres = settings.databaseUrl ? null : await keepPostgres(settings, say)
   if (postgres) stops.push(postgres.stop)
   const url = settings.databaseUrl ?? postgres?.url ?? ''
-  const databases = await prepareDatabases(url, settings.prefix)
+  const databases = await upToDate({ url, dataDir: postgres?.dataDir }, settings)
   const urls = SERVICES.map((service) => [service, databases[service].serviceUrl])
-  const environments = serviceEnvironments(settings, Object.fromEntries(urls))
-  await Promise.all([environments, migrateDatabases(url, settings)])
-  return { url, environments: await environments }
+  return { url, environments: await serviceEnvironments(settings, Object.fromEntries(urls)) }
 }
 
 function startIssuer(settings: SuiteSettings, news: News): Promise<Kept> {

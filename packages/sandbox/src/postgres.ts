@@ -1,23 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { basename, dirname, join, parse } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { childSettings, makeData, passwordOf, program, SUPERUSER } from './postgres-data.ts'
 import { findHome, type PostgresHome } from './postgres-home.ts'
-import { isAlive, meetEarlierServer } from './postgres-lock.ts'
+import { meetEarlierServer } from './postgres-lock.ts'
 
 export type PostgresOptions = {
   /** The database's folder; made when missing, kept when stopped. */
@@ -26,6 +15,8 @@ export type PostgresOptions = {
   readonly port: number
   /** False gives up crash safety for speed: for data that is thrown away. */
   readonly durable: boolean
+  /** Data that a stopped server has left, to begin from where there is none yet. Where it is missing, `initdb` makes it. */
+  readonly first?: string | undefined
 }
 
 /** A running embedded PostgreSQL. */
@@ -45,7 +36,6 @@ export type Postgres = {
 const START_ATTEMPTS = 3
 const START_TIMEOUT_MS = 30_000
 const STOP_TIMEOUT_MS = 10_000
-const SUPERUSER = 'postgres'
 
 /**
  * Starts the embedded PostgreSQL 18 in a process group of its own, so that Ctrl-C in a terminal
@@ -53,9 +43,9 @@ const SUPERUSER = 'postgres'
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const home = findHome(options.dataDir)
-  initialise(home, options.durable)
+  await makeData(home, options)
   await meetEarlierServer(home.data)
-  const password = readFileSync(join(home.data, 'fotfeste.password'), 'utf8')
+  const password = passwordOf(home.data)
   for (let attempt = 1; ; attempt++) {
     const port = options.port === 0 ? await freePort() : options.port
     const url = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`
@@ -66,53 +56,6 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     const isWorthAnother = options.port === 0 || /still in use/.test(log)
     if (!isWorthAnother || attempt === START_ATTEMPTS) throw startFailure(port, log)
     await pause(attempt * 500)
-  }
-}
-
-/** Made aside and renamed: a start that is killed here leaves nothing half done. */
-function initialise({ programs, data, account }: PostgresHome, durable: boolean): void {
-  if (existsSync(join(data, 'PG_VERSION'))) return
-  const aside = `${data}.new-${process.pid}`
-  const secret = `${aside}.password`
-  mkdirSync(dirname(data), { recursive: true })
-  clearAside(data)
-  mkdirSync(aside, { mode: 0o700 })
-  writeFileSync(secret, randomBytes(24).toString('base64url'), { mode: 0o600 })
-  if (account) {
-    chownSync(aside, account.uid, account.gid)
-    chownSync(secret, account.uid, account.gid)
-  }
-  // A long random password gains nothing from slow hashing, and every connection would pay for it.
-  const args = [
-    ...['-D', aside, '-U', SUPERUSER, '--auth=scram-sha-256', `--pwfile=${secret}`],
-    ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    ...['--no-instructions', '-c', 'scram_iterations=1'],
-    ...(durable ? [] : ['--no-sync']),
-  ]
-  const { status, stderr, error } = spawnSync(program(programs, 'initdb'), args, {
-    ...childSettings(data),
-    ...account,
-    encoding: 'utf8',
-  })
-  try {
-    if (status !== 0) throw new Error(`initdb failed: ${error?.message ?? stderr}`)
-    renameSync(secret, join(aside, 'fotfeste.password'))
-    rmSync(data, { recursive: true, force: true })
-    renameSync(aside, data)
-  } finally {
-    rmSync(secret, { force: true })
-    rmSync(aside, { recursive: true, force: true })
-  }
-}
-
-/** What starts that were killed half-way have left beside the data. */
-function clearAside(data: string): void {
-  for (const name of readdirSync(dirname(data))) {
-    const [, pid] = name.startsWith(`${basename(data)}.new-`) ? name.split('.new-') : []
-    const owner = Number.parseInt(pid ?? '', 10)
-    if (owner > 0 && (owner === process.pid || !isAlive(owner))) {
-      rmSync(join(dirname(data), name), { recursive: true, force: true })
-    }
   }
 }
 
@@ -196,19 +139,6 @@ function askToStop({ programs, data }: PostgresHome, child: ChildProcess): void 
 
 function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null
-}
-
-function childSettings(data: string) {
-  const env = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))
-  return {
-    cwd: parse(data).root,
-    env: { ...Object.fromEntries(env), LC_ALL: 'C' },
-    windowsHide: true,
-  }
-}
-
-function program(folder: string, name: string): string {
-  return join(folder, process.platform === 'win32' ? `${name}.exe` : name)
 }
 
 function logFile(data: string): string {

@@ -86,6 +86,28 @@ t.test('what was committed is there after a SIGKILL of the server and its lock f
   await second.stop()
 })
 
+t.test('data begins as a copy of what a stopped server left, and goes its own way', async (t) => {
+  const first = findHome(shared).data
+  const dataDir = throwawayFolder(t)
+  const copied = await startPostgres({ dataDir, port: 0, durable: true, first })
+  t.equal(await ask(copied.url, 'select answer from kept'), 42)
+  await ask(copied.url, 'drop table kept')
+  await copied.stop()
+  const again = await startPostgres({ dataDir, port: 0, durable: true, first })
+  await t.rejects(ask(again.url, 'select from kept'), { code: '42P01' }, 'it is not copied twice')
+  await again.stop()
+  const other = await startPostgres({ dataDir: shared, port: 0, durable: false })
+  t.equal(await ask(other.url, 'select answer from kept'), 42, 'the first keeps what it had')
+  await other.stop()
+})
+
+t.test('without what it should copy, a server makes its data', async (t) => {
+  const [dataDir, first] = [throwawayFolder(t), join(throwawayFolder(t), 'none')]
+  const server = await startPostgres({ dataDir, port: 0, durable: false, first })
+  t.equal(await ask(server.url, "select to_regclass('kept') is null"), true)
+  await server.stop()
+})
+
 t.test('a lock file with the number of another living program is cleared', async (t) => {
   const first = await startPostgres({ dataDir: shared, port: 0, durable: false })
   await first.stop()

@@ -1,0 +1,61 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import t from 'tap'
+import { dataVersion, notedVersion, noteVersion } from '../suite/data-version.ts'
+import { databaseName, dropDatabases, roleName } from '../suite/databases.ts'
+import { upToDate } from '../suite/migration.ts'
+
+const url = process.env['TEST_DATABASE_URL'] ?? ''
+/** Names beside those of `start` and `demo`, which may be running on the same server. */
+const prefix = `u${process.pid}_` as 'demo_'
+const settings = { prefix, env: process.env }
+const dataDir = join(import.meta.dirname, '../../.data', `up-to-date-${process.pid}`)
+
+async function ask(address: string, sql: string): Promise<unknown> {
+  const client = new pg.Client(address)
+  await client.connect()
+  try {
+    const { rows } = await client.query({ text: sql, rowMode: 'array' })
+    return rows[0]?.[0]
+  } finally {
+    await client.end()
+  }
+}
+
+t.before(() => mkdirSync(dataDir, { recursive: true }))
+t.teardown(async () => {
+  rmSync(dataDir, { recursive: true, force: true })
+  await dropDatabases(url, prefix)
+  for (const service of ['settlement', 'introduction', 'payroll', 'guides']) {
+    await ask(url, `drop role if exists ${roleName(prefix + service)}`)
+  }
+})
+
+t.test('data that this version has migrated is not asked again; any other is', async (t) => {
+  const { payroll } = await upToDate({ url, dataDir }, settings)
+  t.ok(await ask(payroll.serviceUrl, "select to_regclass('pay_run') is not null"))
+  t.equal(await notedVersion(dataDir), await dataVersion())
+
+  // A migration run refuses a file that was changed after it ran: whether it does tells whether it was asked.
+  await ask(payroll.ownerUrl, "update system.applied_file set hash = 'another'")
+  await upToDate({ url, dataDir }, settings)
+  t.pass('left as it is')
+
+  const wasEdited = { message: /The migrations failed:(.|\n)*was edited after it ran here/ }
+  await t.rejects(
+    upToDate({ url, dataDir: undefined }, settings),
+    wasEdited,
+    'a server of your own',
+  )
+  await noteVersion(dataDir, 'an older one')
+  await t.rejects(upToDate({ url, dataDir }, settings), wasEdited, 'an older version')
+  t.not(await notedVersion(dataDir), await dataVersion(), 'what failed is not noted as done')
+})
+
+t.test('a database that was dropped by hand is made and migrated again', async (t) => {
+  await ask(url, `drop database ${databaseName(`${prefix}payroll`)} with (force)`)
+  await noteVersion(dataDir, await dataVersion())
+  const { payroll } = await upToDate({ url, dataDir }, settings)
+  t.ok(await ask(payroll.serviceUrl, "select to_regclass('pay_run') is not null"))
+})
