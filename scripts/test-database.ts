@@ -1,11 +1,15 @@
 import { startPostgres } from '@fotfeste/sandbox/postgres.ts'
 import { erasePostgres } from '@fotfeste/sandbox/postgres-home.ts'
 import { passingFolder, sweepPassing } from '@fotfeste/testing/passing-folder.ts'
+import { dataVersion, notedVersion } from './suite/data-version.ts'
+import { firstData } from './suite/first-data.ts'
 
 export type TestDatabase = {
   /** Superuser's address, or that of a role which may create databases and roles. */
   readonly url: string
   readonly title: string
+  /** Whether it began with the four databases, empty and migrated. */
+  readonly isMigrated: boolean
   stop(): Promise<void>
 }
 
@@ -15,20 +19,34 @@ export type TestDatabase = {
  */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const given = process.env['TEST_DATABASE_URL']
-  if (given) return { url: given, title: 'TEST_DATABASE_URL', stop: async () => undefined }
+  if (given)
+    return {
+      url: given,
+      title: 'TEST_DATABASE_URL',
+      isMigrated: false,
+      stop: async () => undefined,
+    }
   if (process.env['FOTFESTE_TEST_DB'] === 'testcontainers') return openContainer()
   sweepPassing()
   const dataDir = passingFolder('test')
-  const server = await startPostgres({ dataDir, port: 0, durable: false })
+  const version = await dataVersion()
+  const first = firstData(version)
+  const server = await startPostgres({ dataDir, port: 0, durable: false, first })
+  const isMigrated = (await notedVersion(server.dataDir)) === version
   const stop = async () => {
     await server.stop()
     erasePostgres(dataDir)
   }
-  return { url: server.url, title: `PostgreSQL ${server.version}, embedded`, stop }
+  return { url: server.url, title: `PostgreSQL ${server.version}, embedded`, isMigrated, stop }
 }
 
 async function openContainer(): Promise<TestDatabase> {
   const { startContainer } = await import('@fotfeste/testing/container.ts')
   const server = await startContainer()
-  return { url: server.url, title: `PostgreSQL ${server.version}, container`, stop: server.stop }
+  return {
+    url: server.url,
+    title: `PostgreSQL ${server.version}, container`,
+    isMigrated: false,
+    stop: server.stop,
+  }
 }

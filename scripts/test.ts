@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, relative, resolve, sep } from 'node:path'
 import { uncovered } from './coverage.ts'
 import { unseenStatuses } from './seen-statuses.ts'
+import { COMPILE_CACHE } from './suite/environment.ts'
 import { type Count, runTests, sum, type TestRun } from './tap-run.ts'
 import { bundle } from './test-bundle.ts'
 import { openTestDatabase } from './test-database.ts'
@@ -61,7 +62,11 @@ async function runAll(files: readonly string[], notes: { coverage: string; statu
   if (rest.length === 0) return runTests(runs)
   const database = await openTestDatabase()
   console.log(`# ${database.title}`)
-  const env = { TEST_DATABASE_URL: database.url, TEST_STATUS_DIR: notes.statuses }
+  const env = {
+    TEST_DATABASE_URL: database.url,
+    TEST_STATUS_DIR: notes.statuses,
+    ...(database.isMigrated ? { TEST_DATABASE_BEGUN: 'migrated' } : {}),
+  }
   const others = (isWhole ? arranged(rest) : rest).map((file) => ({ file, env }))
   try {
     return await runTests([...runs, ...others])
@@ -87,7 +92,8 @@ async function missed(
 // An exit, unlike a bare signal, lets the embedded database be stopped.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 process.chdir(ROOT)
-process.env['NODE_COMPILE_CACHE'] ??= resolve(ROOT, '.cache/node')
+// The one that installation fills: a process that is killed leaves nothing in it for the next.
+process.env['NODE_COMPILE_CACHE'] ??= COMPILE_CACHE
 const paths = process.argv.slice(2).filter((arg) => arg !== '--')
 const files = filesOf(paths)
 if (files.length === 0) console.log(`no test file matches ${paths.join(' ')}`)

@@ -90,10 +90,12 @@ async function untilReady(child: ChildProcess, url: string): Promise<string | un
     client.on('error', () => undefined)
     try {
       await client.connect()
-      const { rows } = await client.query<{ version: string }>(
-        "select current_setting('server_version') as version",
+      // Another server on this port may know the password as well, when both began as copies of the same data.
+      const { rows } = await client.query<{ version: string; pid: string }>(
+        `select current_setting('server_version') as version,
+           split_part(pg_read_file('postmaster.pid'), E'\n', 1) as pid`,
       )
-      return rows[0]?.version
+      if (Number(rows[0]?.pid) === child.pid) return rows[0]?.version
     } catch {
       // Not listening yet, or still starting up.
     } finally {

@@ -54,7 +54,8 @@ t.test(
     const place = findHome(dataDir).data
     const halfMade = `${place}.new-4194305`
     mkdirSync(halfMade)
-    const server = await startPostgres({ dataDir, port: 0, durable: false })
+    const first = join(dataDir, 'nothing to copy')
+    const server = await startPostgres({ dataDir, port: 0, durable: false, first })
     t.match(server.version, /^18\./)
     t.notOk(existsSync(halfMade), 'what a killed start left half made is gone')
     t.equal(await ask(server.url, 'show fsync'), 'off')
@@ -101,13 +102,6 @@ t.test('data begins as a copy of what a stopped server left, and goes its own wa
   await other.stop()
 })
 
-t.test('without what it should copy, a server makes its data', async (t) => {
-  const [dataDir, first] = [throwawayFolder(t), join(throwawayFolder(t), 'none')]
-  const server = await startPostgres({ dataDir, port: 0, durable: false, first })
-  t.equal(await ask(server.url, "select to_regclass('kept') is null"), true)
-  await server.stop()
-})
-
 t.test('a lock file with the number of another living program is cleared', async (t) => {
   const first = await startPostgres({ dataDir: shared, port: 0, durable: false })
   await first.stop()
@@ -129,12 +123,12 @@ t.test('a second start on a folder in use is refused and harms nothing', async (
 })
 
 t.test('a port that is taken is named, with what to do', async (t) => {
-  const server = await startPostgres({ dataDir: shared, port: 0, durable: false })
-  const other = throwawayFolder(t)
-  await t.rejects(startPostgres({ dataDir: other, port: server.port, durable: false }), {
+  const [dataDir, first] = [throwawayFolder(t), findHome(shared).data]
+  const { port, stop } = await startPostgres({ dataDir, port: 0, durable: false, first })
+  await t.rejects(startPostgres({ dataDir: shared, port, durable: false }), {
     message: /Port \d+ is taken: choose others with PORT_BASE/,
   })
-  await server.stop()
+  await stop()
 })
 
 t.test('a server whose owner was killed is replaced by the next start', async (t) => {

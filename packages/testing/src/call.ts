@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { appendFileSync, mkdirSync } from 'node:fs'
+import { Agent, type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { type Contract, commonProblemsOf } from '@fotfeste/contracts/contract.ts'
 import { commonProblems, type ProblemSpec } from '@fotfeste/contracts/problems.ts'
@@ -98,12 +99,31 @@ function headersOf(contract: Contract, asked: Asked, token: string): Record<stri
 const bodyText = ({ bodyType }: Contract, body: unknown): string =>
   bodyType ? String(body) : JSON.stringify(body)
 
+type Received = { readonly status: number; readonly headers: Headers; readonly bytes: Buffer }
+
 /** What came back: read as JSON where it is, as bytes where the contract says so, else as text. */
-async function bodyOf(contract: Contract, answer: Response): Promise<unknown> {
-  if (contract.replies[answer.status]?.isBinary) return Buffer.from(await answer.arrayBuffer())
-  const text = await answer.text()
-  const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+function bodyOf(contract: Contract, { status, headers, bytes }: Received): unknown {
+  if (contract.replies[status]?.isBinary) return bytes
+  const text = bytes.toString()
+  const isJson = /json/.test(headers.get('content-type') ?? '')
   return isJson && text !== '' ? JSON.parse(text) : text
+}
+
+const agent = new Agent({ keepAlive: true })
+
+type Sent = { readonly method: string; readonly headers: Record<string, string> }
+
+/** By `node:http`: the tests and the demo make ten thousand calls, and `fetch` takes three times the work for each. */
+async function exchange(url: string, sent: Sent, body: string | undefined): Promise<Received> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(url, { ...sent, agent }, resolve)
+      .once('error', reject)
+      .end(body)
+  })
+  const parts: Buffer[] = []
+  for await (const part of answer) parts.push(part)
+  const headers = new Headers(answer.headers as Record<string, string>)
+  return { status: answer.statusCode ?? 0, headers, bytes: Buffer.concat(parts) }
 }
 
 /** Sends a call over HTTP and checks the answer against its contract. */
@@ -120,16 +140,15 @@ export async function sendCall(
   const query = new URLSearchParams(
     Object.entries(asked.query ?? {}).map(([name, value]) => [name, String(value)]),
   )
-  const answer = await fetch(`${target.url}${path}${query.size > 0 ? `?${query}` : ''}`, {
-    method: contract.method,
-    headers: headersOf(contract, asked, asked.token),
-    ...(asked.body === undefined ? {} : { body: bodyText(contract, asked.body) }),
-  })
-  const body = await bodyOf(contract, answer)
+  const url = `${target.url}${path}${query.size > 0 ? `?${query}` : ''}`
+  const sent = { method: contract.method, headers: headersOf(contract, asked, asked.token) }
+  const text = asked.body === undefined ? undefined : bodyText(contract, asked.body)
+  const received = await exchange(url, sent, text)
+  const { status, headers } = received
+  const body = bodyOf(contract, received)
   let code: string | undefined
-  if (isProblem(answer.status))
-    code = checkProblem(contract, target.problems, { status: answer.status, body })
-  else checkReply(contract, answer.status, body)
-  record(contract, answer.status)
-  return { status: answer.status, body, headers: answer.headers, code }
+  if (isProblem(status)) code = checkProblem(contract, target.problems, { status, body })
+  else checkReply(contract, status, body)
+  record(contract, status)
+  return { status, body, headers, code }
 }

@@ -50,23 +50,39 @@ async function withServer<Result>(work: (client: pg.Client) => Promise<Result>):
   }
 }
 
-/** Makes the role once for the whole server; several test files may ask at once. */
+/** Makes the role once for the whole server, or gives one that is there the password that tests know. */
 async function ensureRole(client: pg.Client, role: string): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
-  if (!rowCount) await client.query(`create role ${role} login password '${PASSWORD}'`)
+  await client.query(`${rowCount ? 'alter' : 'create'} role ${role} login password '${PASSWORD}'`)
+}
+
+/** The empty, migrated database that a server of the run's own began with; for tests with migrations of their own none. */
+async function migratedBefore(
+  client: pg.Client,
+  service: string,
+  folder: URL,
+): Promise<string | undefined> {
+  const isOwn = !folder.pathname.endsWith(`/services/${service}/src/db/migrations/`)
+  if (isOwn || process.env['TEST_DATABASE_BEGUN'] !== 'migrated') return undefined
+  const name = `fotfeste_${service}`
+  const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+  return rowCount ? name : undefined
 }
 
 async function ensureTemplate(service: string, folder: URL): Promise<string> {
   const name = `template_${service}_${await fingerprint([BASE, folder])}`
   const role = `svc_${service}`
   await withServer(async (client) => {
-    await client.query('select pg_advisory_lock(4208)')
+    await client.query('select pg_advisory_lock(4208, hashtext($1))', [name])
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
     if (rowCount) return
     await ensureRole(client, role)
-    await client.query(`create database ${name}_making`)
-    await migrate({ url: urlTo(`${name}_making`), appRole: role, folder })
-    await client.query(`alter database ${name}_making rename to ${name}`)
+    const begun = await migratedBefore(client, service, folder)
+    if (!begun) {
+      await client.query(`create database ${name}_making`)
+      await migrate({ url: urlTo(`${name}_making`), appRole: role, folder })
+    }
+    await client.query(`alter database ${begun ?? `${name}_making`} rename to ${name}`)
   })
   return name
 }

@@ -4,7 +4,6 @@ import { refuse } from '@fotfeste/domain/values/refusal.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
 import type { Tables } from '../db/tables.gen.ts'
-import { payslipPdf } from '../documents/payslip-pdf.ts'
 import { findPayslipForPaper } from '../queries/payslip-documents.ts'
 import type { WholePayslip } from '../queries/payslips.ts'
 import { explainedPayment } from './shown-payslip.ts'
@@ -26,6 +25,8 @@ export function payslipDocuments(kit: Kit<Tables>): void {
     const { isBlocked } = explainedPayment(slip)
     const of = { ...figuresOf(slip), payslipId, personId, tenant: caller.tenant, name, isBlocked }
     const document = payslipDocument(query.language, of, before && figuresOf(before))
+    // With its fonts it is a tenth of what the service loads: it comes with the first document.
+    const { payslipPdf } = await import('../documents/payslip-pdf.ts')
     const body = await payslipPdf(document, slip.payDate)
     return { status: 200, body, persons: [personId] }
   })
