@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline'
 export type Count = { readonly passed: number; readonly failed: number }
 export type TestRun = { readonly file: string; readonly env: Readonly<Record<string, string>> }
 
-/** One more than there are cores, for they also wait for the database; it bears six. */
-const JOBS = Math.min(availableParallelism() + 1, 6)
+/** Two more than there are cores, for they also wait for the database; it bears six. */
+const JOBS = Math.min(availableParallelism() + 2, 6)
 const PATIENCE_S = 600
 /** What passed, plans and blank lines; what is left says what failed. */
 const NOISE = /^(\s*ok \d|\s+# (?!\{)|# Subtest|# time=|\s*1\.\.\d|TAP version|\s*$)/

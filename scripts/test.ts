@@ -12,9 +12,15 @@ const ROOT = resolve(import.meta.dirname, '..')
 const TEST_FILES = ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts']
 TEST_FILES.push('scripts/test/**/*.test.ts')
 const DOMAIN = 'packages/domain/'
-/** Files with a process of their own: they are long, or hold their process up (platform), and others in it would be busy. */
-const LONG =
-  /killed-|crash|settled-months|reconciliation-orders|test\/postgres|close|platform|walk-payroll/
+/** Files with a process of their own, by name: they are long, or hold their process up (platform), and others in it would be busy. */
+const LONG: Readonly<Record<string, RegExp>> = {
+  crash: /crash/,
+  killed: /killed-/,
+  postgres: /test\/postgres/,
+  orders: /settled-months|reconciliation-orders|walk-payroll/,
+  close: /close/,
+  platform: /platform/,
+}
 const TOGETHER = 26
 
 /** Every test file, or those that a path on the command line names or holds. */
@@ -31,8 +37,11 @@ function filesOf(paths: readonly string[]): string[] {
  * package share processes: what they load is loaded once, and what they call is compiled by the time they call it.
  */
 function arranged(files: readonly string[]): string[] {
-  const isLong = (file: string) => LONG.test(file)
-  const short = files.filter((file) => !isLong(file))
+  const longs = Map.groupBy(files, (file) =>
+    Object.keys(LONG).find((name) => LONG[name]?.test(file)),
+  )
+  const short = longs.get(undefined) ?? []
+  longs.delete(undefined)
   const packages = Map.groupBy(short, (file) => file.replace(/\/?test\/.*/, '').replace('/', '-'))
   const bundles = [...packages].flatMap(([name, own]) => {
     const parts = Math.ceil(own.length / TOGETHER)
@@ -42,7 +51,8 @@ function arranged(files: readonly string[]): string[] {
     }))
   })
   bundles.sort((a, b) => b.own.length - a.own.length)
-  return [...files.filter(isLong), ...bundles.map(({ name, own }) => bundle(name, own))]
+  const processes = [...[...longs].map(([name, own]) => ({ name: `${name}`, own })), ...bundles]
+  return processes.map(({ name, own }) => bundle(name, own))
 }
 
 /** The domain needs no database; when the whole of it runs it is held to full coverage. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import t from 'tap'
 import { dataVersion, notedVersion, noteVersion } from '../suite/data-version.ts'
-import { databaseName, dropDatabases, roleName } from '../suite/databases.ts'
+import { dropDatabases, roleName } from '../suite/databases.ts'
 import { upToDate } from '../suite/migration.ts'
 
 const url = process.env['TEST_DATABASE_URL'] ?? ''
@@ -33,8 +33,10 @@ t.teardown(async () => {
 })
 
 t.test('data that this version has migrated is not asked again; any other is', async (t) => {
+  await noteVersion(dataDir, await dataVersion())
   const { payroll } = await upToDate({ url, dataDir }, settings)
-  t.ok(await ask(payroll.serviceUrl, "select to_regclass('pay_run') is not null"))
+  const isMade = await ask(payroll.serviceUrl, "select to_regclass('pay_run') is not null")
+  t.ok(isMade, 'a database that was not there is migrated, whatever is noted')
   t.equal(await notedVersion(dataDir), await dataVersion())
 
   // A migration run refuses a file that was changed after it ran: whether it does tells whether it was asked.
@@ -42,20 +44,9 @@ t.test('data that this version has migrated is not asked again; any other is', a
   await upToDate({ url, dataDir }, settings)
   t.pass('left as it is')
 
-  const wasEdited = { message: /The migrations failed:(.|\n)*was edited after it ran here/ }
-  await t.rejects(
-    upToDate({ url, dataDir: undefined }, settings),
-    wasEdited,
-    'a server of your own',
-  )
   await noteVersion(dataDir, 'an older one')
-  await t.rejects(upToDate({ url, dataDir }, settings), wasEdited, 'an older version')
+  await t.rejects(upToDate({ url, dataDir }, settings), {
+    message: /The migrations failed:(.|\n)*was edited after it ran here/,
+  })
   t.not(await notedVersion(dataDir), await dataVersion(), 'what failed is not noted as done')
-})
-
-t.test('a database that was dropped by hand is made and migrated again', async (t) => {
-  await ask(url, `drop database ${databaseName(`${prefix}payroll`)} with (force)`)
-  await noteVersion(dataDir, await dataVersion())
-  const { payroll } = await upToDate({ url, dataDir }, settings)
-  t.ok(await ask(payroll.serviceUrl, "select to_regclass('pay_run') is not null"))
 })

@@ -14,7 +14,7 @@ function numbersFrom(seed: number): (below: number) => number {
 
 const LONGEST_PEACE_MS = 500
 /** Then the life may end in peace: however slow the machine, it comes to an end. */
-const STRIKES = 10
+const STRIKES = 8
 const ONE_IN = 4
 const TARGETS = ['service', 'connection', 'service', 'postgres'] as const
 
