@@ -6,7 +6,11 @@ import { findPackage } from '@fotfeste/sandbox/postgres-home.ts'
 import { ROOT } from './settings.ts'
 
 /** What decides how empty data looks, beside PostgreSQL itself and the migrations. */
-const MAKERS = ['packages/sandbox/src/postgres-data.ts', 'scripts/suite/databases.ts']
+const MAKERS = [
+  'packages/kit/src/migrate.ts',
+  'packages/sandbox/src/postgres-data.ts',
+  'scripts/suite/databases.ts',
+]
 const MIGRATED = ['packages/kit', ...SERVICES.map((service) => `services/${service}/src/db`)]
 const NOTE = 'fotfeste.version'
 
