@@ -1,20 +1,9 @@
-import pg from 'pg'
 import t from 'tap'
 import { dropDatabases, prepareDatabases } from '../suite/databases.ts'
+import { ask } from './ask.ts'
 
 const url = process.env['TEST_DATABASE_URL'] ?? ''
 const prefix = `t${process.pid}_`
-
-async function ask(address: string, sql: string): Promise<unknown> {
-  const client = new pg.Client(address)
-  await client.connect()
-  try {
-    const { rows } = await client.query({ text: sql, rowMode: 'array' })
-    return rows[0]?.[0]
-  } finally {
-    await client.end()
-  }
-}
 
 t.test(
   'databases and roles are made once; the service’s role owns nothing and may make nothing',

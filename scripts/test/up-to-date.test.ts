@@ -1,27 +1,16 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
 import t from 'tap'
 import { dataVersion, notedVersion, noteVersion } from '../suite/data-version.ts'
 import { dropDatabases, roleName } from '../suite/databases.ts'
 import { upToDate } from '../suite/migration.ts'
+import { ask } from './ask.ts'
 
 const url = process.env['TEST_DATABASE_URL'] ?? ''
 /** Names beside those of `start` and `demo`, which may be running on the same server. */
 const prefix = `u${process.pid}_` as 'demo_'
 const settings = { prefix, env: process.env }
 const dataDir = join(import.meta.dirname, '../../.data', `up-to-date-${process.pid}`)
-
-async function ask(address: string, sql: string): Promise<unknown> {
-  const client = new pg.Client(address)
-  await client.connect()
-  try {
-    const { rows } = await client.query({ text: sql, rowMode: 'array' })
-    return rows[0]?.[0]
-  } finally {
-    await client.end()
-  }
-}
 
 t.before(() => mkdirSync(dataDir, { recursive: true }))
 t.teardown(async () => {
