@@ -3,7 +3,12 @@ import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 
 export type Count = { readonly passed: number; readonly failed: number }
-export type TestRun = { readonly file: string; readonly env: Readonly<Record<string, string>> }
+export type TestRun = {
+  readonly file: string
+  readonly env: Readonly<Record<string, string>>
+  /** A module that is loaded before the file. */
+  readonly preloaded?: string
+}
 
 /** Two more than there are cores, for they also wait for the database; it bears six. */
 const JOBS = Math.min(availableParallelism() + 2, 6)
@@ -31,11 +36,11 @@ export function sum(counts: readonly Count[]): Count {
   return { passed: of('passed'), failed: of('failed') }
 }
 
-async function runOne({ file, env }: TestRun): Promise<Count> {
+async function runOne({ file, env, preloaded }: TestRun): Promise<Count> {
   const started = performance.now()
   // Services refuse unknown FOTFESTE_ variables, and tests start services.
   const { FOTFESTE_TEST_DB: _chosen, ...inherited } = process.env
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...(preloaded ? ['--import', preloaded] : []), file], {
     env: { ...inherited, ...env, TAP_TIMEOUT: String(PATIENCE_S) },
     stdio: ['ignore', 'pipe', 'inherit'],
     timeout: 2 * PATIENCE_S * 1_000,

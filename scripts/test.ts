@@ -12,6 +12,7 @@ const ROOT = resolve(import.meta.dirname, '..')
 const TEST_FILES = ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts']
 TEST_FILES.push('scripts/test/**/*.test.ts')
 const DOMAIN = 'packages/domain/'
+const WITHOUT_DOMAINS = import.meta.resolve('./without-domains.ts')
 /** Files with a process of their own, by name: they are long, or hold their process up (platform), and others in it would be busy. */
 const LONG: Readonly<Record<string, RegExp>> = {
   crash: /crash/,
@@ -77,7 +78,9 @@ async function runAll(files: readonly string[], notes: { coverage: string; statu
     TEST_STATUS_DIR: notes.statuses,
     ...(database.isMigrated ? { TEST_DATABASE_BEGUN: 'migrated' } : {}),
   }
-  const others = (isWhole ? arranged(rest) : rest).map((file) => ({ file, env }))
+  const others = isWhole
+    ? arranged(rest).map((file) => ({ file, env, preloaded: WITHOUT_DOMAINS }))
+    : rest.map((file) => ({ file, env }))
   try {
     return await runTests([...runs, ...others])
   } finally {

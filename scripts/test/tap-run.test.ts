@@ -5,8 +5,12 @@ import t from 'tap'
 const RUNNER = resolve(import.meta.dirname, '../tap-run.ts')
 
 /** What the runner prints of test files, and what it counts, as its last line. */
-function ranOf(folder: string, files: readonly string[]): { told: string; count: unknown } {
-  const runs = files.map((file) => ({ file: join(folder, file), env: { SAID: 'yes' } }))
+function ranOf(
+  folder: string,
+  files: readonly string[],
+  more: { readonly preloaded?: string } = {},
+): { told: string; count: unknown } {
+  const runs = files.map((file) => ({ file: join(folder, file), env: { SAID: 'yes' }, ...more }))
   const program = `import { runTests } from ${JSON.stringify(RUNNER)}
     console.log(JSON.stringify(await runTests(${JSON.stringify(runs)})))`
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
@@ -37,4 +41,23 @@ t.test('assertions are counted over all files, and what failed is printed', asyn
 t.test('a file that ends before its end has failed', async (t) => {
   for (const name of ['gone.test.ts', 'broken.test.ts', 'empty.test.ts'])
     t.match(told, new RegExp(`^not ok - .*${name}`, 'm'))
+})
+
+t.test('in a whole run too, an error that nobody caught is a failure', async (t) => {
+  const files = {
+    'rejected.test.ts': file(`t.test('rejected', async (t) => {
+      void Promise.reject(new Error('not caught'))
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      t.ok(true)
+    })`),
+    'thrown.test.ts': file(`t.test('thrown', async (t) => {
+      setTimeout(() => { throw new Error('not caught') }, 5)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      t.ok(true)
+    })`),
+  }
+  const preloaded = import.meta.resolve('../without-domains.ts')
+  const { told, count } = ranOf(t.testdir(files), Object.keys(files), { preloaded })
+  t.match(count, { failed: 2 })
+  for (const name of Object.keys(files)) t.match(told, new RegExp(`^not ok - .*${name}`, 'm'))
 })
