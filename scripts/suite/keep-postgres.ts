@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Postgres, startPostgres } from '@fotfeste/sandbox/postgres.ts'
-import { dataVersion } from './data-version.ts'
 import { firstData } from './first-data.ts'
 import { portsOf, postgresFolder, type SuiteSettings } from './settings.ts'
 
@@ -8,14 +7,14 @@ const LONGEST_WAIT_MS = 30_000
 
 /** The embedded database, started again should it die: the services wait and go on. */
 export async function keepPostgres(
-  settings: SuiteSettings,
+  settings: SuiteSettings & { readonly version: string },
   say: (line: string) => void,
 ): Promise<{ url: string; dataDir: string; stop(): Promise<void> }> {
   const options = {
     dataDir: postgresFolder(settings),
     port: portsOf(settings.portBase).postgres,
     durable: settings.durable,
-    first: firstData(await dataVersion()),
+    first: firstData(settings.version),
   }
   let server: Postgres = await startPostgres(options)
   const stopping = new AbortController()

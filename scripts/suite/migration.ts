@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { SERVICES, type ServiceName } from '@fotfeste/contracts/contract.ts'
-import { dataVersion, notedVersion, noteVersion } from './data-version.ts'
+import { notedVersion, noteVersion } from './data-version.ts'
 import {
   databaseName,
   ownerUrl,
@@ -24,10 +24,9 @@ type Settings = Pick<SuiteSettings, 'prefix' | 'env'>
  */
 export async function upToDate(
   { url, dataDir }: Server,
-  settings: Settings,
+  { version, ...settings }: Settings & { readonly version: string },
 ): Promise<Record<ServiceName, ServiceDatabase>> {
   const databases = await prepareDatabases(url, settings.prefix)
-  const version = await dataVersion()
   const isKnown = dataDir !== undefined && (await notedVersion(dataDir)) === version
   if (isKnown && !Object.values(databases).some(({ isNew }) => isNew)) return databases
   if (dataDir !== undefined) await noteVersion(dataDir, 'migrating')

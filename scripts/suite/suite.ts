@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SERVICES, type ServiceName } from '@fotfeste/contracts/contract.ts'
+import { dataVersion } from './data-version.ts'
 import {
   type Addresses,
   addressesOf,
@@ -68,10 +69,11 @@ async function startDatabase(
   say: Say,
   stops: (() => Promise<void>)[],
 ): Promise<{ url: string; environments: Environments }> {
-  const postgres = settings.databaseUrl ? null : await keepPostgres(settings, say)
+  const version = await dataVersion()
+  const postgres = settings.databaseUrl ? null : await keepPostgres({ ...settings, version }, say)
   if (postgres) stops.push(postgres.stop)
   const url = settings.databaseUrl ?? postgres?.url ?? ''
-  const databases = await upToDate({ url, dataDir: postgres?.dataDir }, settings)
+  const databases = await upToDate({ url, dataDir: postgres?.dataDir }, { ...settings, version })
   const urls = SERVICES.map((service) => [service, databases[service].serviceUrl])
   return { url, environments: await serviceEnvironments(settings, Object.fromEntries(urls)) }
 }
