@@ -8,14 +8,14 @@ export type Clock = {
   set(day: PlainDate | null): Promise<void>
 }
 
-const oslo = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' })
+const oslo = (at: number) => new Date(at).toLocaleDateString('sv-SE', { timeZone: 'Europe/Oslo' })
 
 let known: { readonly minute: number; readonly day: PlainDate } | null = null
 
 /** The real business day; asked of the calendar once a minute, for a day begins with a minute. */
 export function realToday(): PlainDate {
   const minute = Math.floor(Date.now() / 60_000)
-  if (known?.minute !== minute) known = { minute, day: plainDate(oslo.format(minute * 60_000)) }
+  if (known?.minute !== minute) known = { minute, day: plainDate(oslo(minute * 60_000)) }
   return known.day
 }
 
