@@ -20,6 +20,7 @@ async function start(more: Record<string, string> = {}) {
   const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       FOTFESTE_DATABASE_URL,
       FOTFESTE_ISSUERS: JSON.stringify(FOTFESTE_ISSUERS),
       FOTFESTE_PORT: '0',

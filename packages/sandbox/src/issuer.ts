@@ -65,7 +65,11 @@ const organisation = (number: string) => ({
   ID: `0192:${number}`,
 })
 
-function signToken(asked: TokenRequest, { issuer, audience, key }: IssuerOptions): Promise<string> {
+/** Signs the token that was asked for (RS256, as Maskinporten does). */
+export function signToken(
+  asked: TokenRequest,
+  { issuer, audience, key }: IssuerOptions,
+): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
   return new SignJWT({
     scope: asked.scope,

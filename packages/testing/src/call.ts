@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { type Contract, commonProblemsOf } from '@fotfeste/contracts/contract.ts'
 import { commonProblems, type ProblemSpec } from '@fotfeste/contracts/problems.ts'
 import { problem } from '@fotfeste/contracts/values.ts'
@@ -56,20 +57,9 @@ function checkReply(contract: Contract, status: number, body: unknown): void {
     )
   const schema = reply.schema as z.ZodType | undefined
   if (!schema || typeof body === 'string') return
-  const parsed = schema.parse(body)
-  if (JSON.stringify(sorted(parsed)) !== JSON.stringify(sorted(body))) {
+  if (!isDeepStrictEqual(schema.parse(body), body)) {
     throw new Error(`${contract.id} answered fields that it does not document`)
   }
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, held]) => [key, sorted(held)]),
-  )
 }
 
 const recorded = new Set<string>()

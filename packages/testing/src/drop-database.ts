@@ -8,7 +8,7 @@ const IN_USE = '55006'
  * Drops a database once its last connection is gone: a pool that has ended may still be saying goodbye, and
  * cutting it off then is an error nobody listens to. Who still holds on after two seconds is cut off.
  */
-export async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+export async function dropDatabase(client: pg.ClientBase, name: string): Promise<void> {
   for (const started = performance.now(); performance.now() - started < PATIENCE_MS; ) {
     try {
       await client.query(`drop database if exists ${name}`)

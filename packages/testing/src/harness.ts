@@ -8,7 +8,7 @@ import pg from 'pg'
 import { type Answered, type Asked, sendCall } from './call.ts'
 import { cloneDatabase } from './database.ts'
 import { shownPersons } from './shown-persons.ts'
-import { type As, AUDIENCE, freshTenant, startIssuer } from './token.ts'
+import { type As, AUDIENCE, freshTenant, sharedIssuer } from './token.ts'
 
 /** What tap gives a test file: only the teardown is needed. */
 type Teardown = { teardown(work: () => Promise<void>): void }
@@ -83,7 +83,7 @@ export async function service<Tables, Config extends BaseConfig>(
 ): Promise<Harness<Tables>> {
   const [database, issuer] = await Promise.all([
     cloneDatabase(definition.name, definition.migrations),
-    startIssuer(),
+    sharedIssuer(),
   ])
   const config = {
     ...configOf(database.url, issuer),
@@ -103,7 +103,7 @@ export async function service<Tables, Config extends BaseConfig>(
     const unlogged = await seen.unlogged(owner)
     const leaked = built.kit.pool.totalCount - built.kit.pool.idleCount
     await built.close()
-    await Promise.all([owner.end(), issuer.close()])
+    await owner.end()
     await database.drop()
     if (leaked > 0) throw new Error(`${leaked} database connections were not given back`)
     if (unlogged.length > 0)

@@ -1,7 +1,9 @@
+import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createIssuer } from '@fotfeste/sandbox/issuer.ts'
+import { createIssuer, signToken } from '@fotfeste/sandbox/issuer.ts'
 import { keepSigningKey } from '@fotfeste/sandbox/issuer-key.ts'
+import { readTokenRequest } from '@fotfeste/sandbox/token-request.ts'
 
 /** Who a test calls as. */
 export type As = {
@@ -24,21 +26,32 @@ export type TestIssuer = {
   close(): Promise<void>
 }
 
+let shared: Promise<TestIssuer> | undefined
+
+/** The issuer that all services under test of this process trust. It ends with the process and does not hold it up. */
+export function sharedIssuer(): Promise<Omit<TestIssuer, 'close'>> {
+  shared ??= startIssuer((server) => {
+    server.unref().on('connection', (socket) => socket.unref())
+  })
+  return shared
+}
+
 /** Starts a real issuer on loopback; its key is kept between test files, for making one takes time. */
-export async function startIssuer(): Promise<TestIssuer> {
+export async function startIssuer(
+  onServer: (server: Server) => void = () => undefined,
+): Promise<TestIssuer> {
   const key = await keepSigningKey(join(tmpdir(), 'fotfeste-test-issuer'))
   // The address is known only once it listens, and the issuer must know its address: so it is asked for first.
   const options = { issuer: '', audience: AUDIENCE, key }
   const app = createIssuer(options)
+  onServer(app.server)
   options.issuer = await app.listen({ host: '127.0.0.1', port: 0 })
   const kept = new Map<string, Promise<string>>()
-  const fetchToken = async (form: Record<string, string>) => {
-    const answer = await fetch(`${options.issuer}/token`, {
-      method: 'POST',
-      body: new URLSearchParams(form),
-    })
-    if (!answer.ok) throw new Error(`the test issuer refused: ${await answer.text()}`)
-    return ((await answer.json()) as { access_token: string }).access_token
+  // What the issuer answers over HTTP, without the call: a run signs thousands.
+  const sign = async (form: Record<string, string>) => {
+    const asked = readTokenRequest(new URLSearchParams(form))
+    if ('error' in asked) throw new Error(`the test issuer refused: ${asked.description}`)
+    return signToken(asked, options)
   }
   return {
     issuer: options.issuer,
@@ -53,7 +66,7 @@ export async function startIssuer(): Promise<TestIssuer> {
         ...(as.supplier ? { supplier: as.supplier } : {}),
         ...(as.ttl ? { ttl: String(as.ttl) } : {}),
       }
-      const known = kept.get(JSON.stringify(form)) ?? fetchToken(form)
+      const known = kept.get(JSON.stringify(form)) ?? sign(form)
       kept.set(JSON.stringify(form), known)
       return known
     },
