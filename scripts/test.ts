@@ -13,16 +13,17 @@ const TEST_FILES = ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.t
 TEST_FILES.push('scripts/test/**/*.test.ts')
 const DOMAIN = 'packages/domain/'
 const WITHOUT_DOMAINS = import.meta.resolve('./without-domains.ts')
-/** Files with a process of their own, by name: they are long, or hold their process up (platform), and others in it would be busy. */
+/** Long files share processes by kind: those that mostly wait, those that calculate, one that holds its process up. */
 const LONG: Readonly<Record<string, RegExp>> = {
-  crash: /crash/,
   killed: /killed-/,
-  postgres: /test\/postgres/,
+  crash: /crash|close|test\/postgres/,
   orders: /settled-months|reconciliation-orders|walk-payroll/,
-  close: /close/,
   platform: /platform/,
 }
-const TOGETHER = 26
+/** What a long file takes, in short ones. */
+const LONG_WEIGHT = 8
+/** Short files that share a process at most, and what a package needs to have one of its own. */
+const [TOGETHER, ALONE] = [32, 16]
 
 /** Every test file, or those that a path on the command line names or holds. */
 function filesOf(paths: readonly string[]): string[] {
@@ -34,8 +35,8 @@ function filesOf(paths: readonly string[]): string[] {
 }
 
 /**
- * Long files first, then the large bundles, so that none is left to run alone at the end. The short files of a
- * package share processes: what they load is loaded once, and what they call is compiled by the time they call it.
+ * What takes longest first, so that nothing is left to run alone at the end. The short files of a package, or of
+ * several small ones, share processes: what they load is loaded once, and what they call is compiled by then.
  */
 function arranged(files: readonly string[]): string[] {
   const longs = Map.groupBy(files, (file) =>
@@ -43,17 +44,26 @@ function arranged(files: readonly string[]): string[] {
   )
   const short = longs.get(undefined) ?? []
   longs.delete(undefined)
-  const packages = Map.groupBy(short, (file) => file.replace(/\/?test\/.*/, '').replace('/', '-'))
-  const bundles = [...packages].flatMap(([name, own]) => {
+  const packageOf = (file: string) => file.replace(/\/?test\/.*/, '').replace('/', '-')
+  const sizes = Map.groupBy(short, packageOf)
+  const homeOf = (file: string) => {
+    const name = packageOf(file)
+    return (sizes.get(name)?.length ?? 0) < ALONE ? 'small' : name
+  }
+  const bundles = [...Map.groupBy(short, homeOf)].flatMap(([name, own]) => {
     const parts = Math.ceil(own.length / TOGETHER)
     return Array.from({ length: parts }, (_, part) => ({
       name: `${name}-${part + 1}`,
       own: own.filter((_file, at) => at % parts === part),
+      weight: own.length / parts,
     }))
   })
-  bundles.sort((a, b) => b.own.length - a.own.length)
-  const processes = [...[...longs].map(([name, own]) => ({ name: `${name}`, own })), ...bundles]
-  return processes.map(({ name, own }) => bundle(name, own))
+  const processes = [...longs].map(([name, own]) => ({
+    ...{ name: `${name}`, own, weight: LONG_WEIGHT * own.length },
+  }))
+  return [...processes, ...bundles]
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ name, own }) => bundle(name, own))
 }
 
 /** The domain needs no database; when the whole of it runs it is held to full coverage. */
