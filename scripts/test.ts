@@ -74,13 +74,24 @@ function domainRuns(files: readonly string[], coverage: string): TestRun[] {
   return [{ file: bundle('domain', files), env }]
 }
 
+type Notes = { readonly coverage: string; readonly statuses: string }
+
+/** The domain runs while the PostgreSQL of all others is made. */
+async function runAll(files: readonly string[], notes: Notes): Promise<Count> {
+  const [domain, rest] = [true, false].map((of) =>
+    files.filter((file) => file.startsWith(DOMAIN) === of),
+  ) as [string[], string[]]
+  return sum(
+    await Promise.all([
+      runTests(domainRuns(domain, notes.coverage)),
+      rest.length > 0 ? runOnDatabase(rest, notes) : sum([]),
+    ]),
+  )
+}
+
 /** Everything on one PostgreSQL, each process free to write down what statuses it saw. */
-async function runAll(files: readonly string[], notes: { coverage: string; statuses: string }) {
-  const isWhole = files.length === filesOf([]).length
-  const domain = files.filter((file) => file.startsWith(DOMAIN))
-  const rest = files.filter((file) => !file.startsWith(DOMAIN))
-  const runs = domainRuns(domain, notes.coverage)
-  if (rest.length === 0) return runTests(runs)
+async function runOnDatabase(files: readonly string[], notes: Notes): Promise<Count> {
+  const isWhole = files.length === filesOf([]).length - filesOf([DOMAIN]).length
   const database = await openTestDatabase()
   console.log(`# ${database.title}`)
   const env = {
@@ -88,21 +99,18 @@ async function runAll(files: readonly string[], notes: { coverage: string; statu
     TEST_STATUS_DIR: notes.statuses,
     ...(database.isMigrated ? { TEST_DATABASE_BEGUN: 'migrated' } : {}),
   }
-  const others = isWhole
-    ? arranged(rest).map((file) => ({ file, env, preloaded: WITHOUT_DOMAINS }))
-    : rest.map((file) => ({ file, env }))
+  const runs = isWhole
+    ? arranged(files).map((file) => ({ file, env, preloaded: WITHOUT_DOMAINS }))
+    : files.map((file) => ({ file, env }))
   try {
-    return await runTests([...runs, ...others])
+    return await runTests(runs)
   } finally {
     await database.stop()
   }
 }
 
 /** What a whole run must have come to: every place of the domain, every status that is documented. */
-async function missed(
-  files: readonly string[],
-  notes: { coverage: string; statuses: string },
-): Promise<Count> {
+async function missed(files: readonly string[], notes: Notes): Promise<Count> {
   const isCovered = existsSync(notes.coverage)
   const places = isCovered ? uncovered(notes.coverage, join(ROOT, DOMAIN, 'src')) : []
   for (const place of places) console.log(`covered by no test: ${place}`)

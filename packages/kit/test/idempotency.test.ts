@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Answered } from '@fotfeste/testing/call.ts'
 import { service } from '@fotfeste/testing/harness.ts'
 import { until } from '@fotfeste/testing/peer.ts'
 import { freshTenant } from '@fotfeste/testing/token.ts'
@@ -17,8 +18,7 @@ const count = async (name: string) => {
   )
   return [rows[0].toys, rows[0].events]
 }
-const isReplayed = ({ headers }: { headers: Headers }) =>
-  headers.get('idempotency-replayed') === 'true'
+const isReplayed = ({ headers }: Answered) => headers.get('idempotency-replayed') === 'true'
 
 t.test('ten requests at once with one key do one thing and get one answer', async (t) => {
   const body = ball()

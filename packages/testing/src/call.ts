@@ -20,12 +20,15 @@ export type Asked = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** An answer's header fields, by lower-case name. */
+type Told = { get(name: string): string | null }
+
 /** An answer that was checked against the contract. `body` is the parsed JSON, or text. */
 export type Answered = {
   readonly status: number
   // biome-ignore lint/suspicious/noExplicitAny: tests read bodies of every contract
   readonly body: any
-  readonly headers: Headers
+  readonly headers: Told
   /** The `code` of a problem. */
   readonly code: string | undefined
 }
@@ -89,7 +92,7 @@ function headersOf(contract: Contract, asked: Asked, token: string): Record<stri
 const bodyText = ({ bodyType }: Contract, body: unknown): string =>
   bodyType ? String(body) : JSON.stringify(body)
 
-type Received = { readonly status: number; readonly headers: Headers; readonly bytes: Buffer }
+type Received = { readonly status: number; readonly headers: Told; readonly bytes: Buffer }
 
 /** What came back: read as JSON where it is, as bytes where the contract says so, else as text. */
 function bodyOf(contract: Contract, { status, headers, bytes }: Received): unknown {
@@ -112,7 +115,7 @@ async function exchange(url: string, sent: Sent, body: string | undefined): Prom
   })
   const parts: Buffer[] = []
   for await (const part of answer) parts.push(part)
-  const headers = new Headers(answer.headers as Record<string, string>)
+  const headers = { get: (name: string) => answer.headers[name]?.toString() ?? null }
   return { status: answer.statusCode ?? 0, headers, bytes: Buffer.concat(parts) }
 }
 
