@@ -8,8 +8,8 @@ export type TestDatabase = {
   /** Superuser's address, or that of a role which may create databases and roles. */
   readonly url: string
   readonly title: string
-  /** Whether it began with the four databases, empty and migrated. */
-  readonly isMigrated: boolean
+  /** The data that it began with: the four databases, empty and migrated. */
+  readonly first?: string
   stop(): Promise<void>
 }
 
@@ -23,7 +23,6 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     return {
       url: given,
       title: 'TEST_DATABASE_URL',
-      isMigrated: false,
       stop: async () => undefined,
     }
   if (process.env['FOTFESTE_TEST_DB'] === 'testcontainers') return openContainer()
@@ -32,12 +31,12 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const version = await dataVersion()
   const first = firstData(version)
   const server = await startPostgres({ dataDir, port: 0, durable: false, first })
-  const isMigrated = (await notedVersion(server.dataDir)) === version
+  const began = (await notedVersion(server.dataDir)) === version ? { first } : {}
   const stop = async () => {
     await server.stop()
     erasePostgres(dataDir)
   }
-  return { url: server.url, title: `PostgreSQL ${server.version}, embedded`, isMigrated, stop }
+  return { url: server.url, title: `PostgreSQL ${server.version}, embedded`, ...began, stop }
 }
 
 async function openContainer(): Promise<TestDatabase> {
@@ -46,7 +45,6 @@ async function openContainer(): Promise<TestDatabase> {
   return {
     url: server.url,
     title: `PostgreSQL ${server.version}, container`,
-    isMigrated: false,
     stop: server.stop,
   }
 }

@@ -97,7 +97,7 @@ async function runOnDatabase(files: readonly string[], notes: Notes): Promise<Co
   const env = {
     TEST_DATABASE_URL: database.url,
     TEST_STATUS_DIR: notes.statuses,
-    ...(database.isMigrated ? { TEST_DATABASE_BEGUN: 'migrated' } : {}),
+    ...(database.first ? { TEST_FIRST_DATA: database.first } : {}),
   }
   const runs = isWhole
     ? arranged(files).map((file) => ({ file, env, preloaded: WITHOUT_DOMAINS }))

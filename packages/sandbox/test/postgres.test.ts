@@ -44,13 +44,13 @@ async function ask(url: string, sql: string): Promise<unknown> {
   }
 }
 
-/** Made once: the tests after the first one take it over from each other. */
+/** Made once, by the first test: those after it take it over from each other. */
 const shared = throwawayFolder(t)
 
 t.test(
   'it starts from a folder that only its owner may enter, and stop leaves nothing',
   async (t) => {
-    const dataDir = throwawayFolder(t)
+    const dataDir = shared
     const place = findHome(dataDir).data
     const halfMade = `${place}.new-4194305`
     mkdirSync(halfMade)
@@ -70,8 +70,6 @@ t.test(
       [],
     )
     await t.rejects(ask(server.url, 'select 1'), { code: 'ECONNREFUSED' })
-    erasePostgres(dataDir)
-    t.notOk(existsSync(server.dataDir), 'erasing finds the data wherever it is')
   },
 )
 
@@ -100,6 +98,8 @@ t.test('data begins as a copy of what a stopped server left, and goes its own wa
   const other = await startPostgres({ dataDir: shared, port: 0, durable: false })
   t.equal(await ask(other.url, 'select answer from kept'), 42, 'the first keeps what it had')
   await other.stop()
+  erasePostgres(dataDir)
+  t.notOk(existsSync(again.dataDir), 'erasing finds the data wherever it is')
 })
 
 t.test('a lock file with the number of another living program is cleared', async (t) => {

@@ -75,7 +75,7 @@ async function migratedBefore(
   folder: URL,
 ): Promise<string | undefined> {
   const isOwn = !folder.pathname.endsWith(`/services/${service}/src/db/migrations/`)
-  if (isOwn || process.env['TEST_DATABASE_BEGUN'] !== 'migrated') return undefined
+  if (isOwn || !process.env['TEST_FIRST_DATA']) return undefined
   const name = `fotfeste_${service}`
   const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
   return rowCount ? name : undefined

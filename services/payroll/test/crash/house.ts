@@ -29,13 +29,17 @@ function freePort(): Promise<number> {
 export async function crashHouse(t: Teardown, introductionUrl: string) {
   const dataDir = passingFolder('crash')
   const [databasePort, port, issuer] = await Promise.all([freePort(), freePort(), startIssuer()])
-  const options = { dataDir, port: databasePort, durable: true }
+  // What the whole run's own server began with, where it did: the role is there then.
+  const first = process.env['TEST_FIRST_DATA']
+  const options = { dataDir, port: databasePort, durable: true, first }
   let postgres: Postgres = await startPostgres(options)
   const password = randomBytes(12).toString('hex')
   const ownerUrl = new URL(postgres.url)
   const owner = new pg.Client(ownerUrl.href)
   await owner.connect()
-  await owner.query(`create role svc_payroll login password '${password}'`)
+  const { rowCount } = await owner.query("select from pg_roles where rolname = 'svc_payroll'")
+  const toRole = `${rowCount ? 'alter' : 'create'} role svc_payroll`
+  await owner.query(`${toRole} login password '${password}'`)
   await owner.query('create database payroll')
   await owner.end()
   ownerUrl.pathname = '/payroll'
