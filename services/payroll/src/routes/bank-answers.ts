@@ -15,7 +15,6 @@ import type { Context } from '@fotfeste/kit/answer.ts'
 import type { Kit } from '@fotfeste/kit/kit.ts'
 import { pageOf, readCursor } from '@fotfeste/kit/page.ts'
 import { serve } from '@fotfeste/kit/serve.ts'
-import { readBankAnswer } from '../bank/read-bank-answer.ts'
 import type { Tables } from '../db/tables.gen.ts'
 import {
   type BankAnswer,
@@ -75,6 +74,8 @@ const stepsOf = (changes: readonly PaymentChange[]) =>
 export function bankAnswers(kit: Kit<Tables>): void {
   serve(kit, importBankAnswer, async ({ body }, context) => {
     const { trx, caller, today, at, newId } = context
+    // What reads XML comes with the first answer: most starts of the service never see one.
+    const { readBankAnswer } = await import('../bank/read-bank-answer.ts')
     const document = readBankAnswer(body)
     if (isRefusal(document)) return document
     const { digest, kind, messageId, entries } = document
