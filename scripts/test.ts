@@ -16,7 +16,7 @@ const WITHOUT_DOMAINS = import.meta.resolve('./without-domains.ts')
 /** Long files share processes by kind: those that mostly wait, those that calculate, one that holds its process up. */
 const LONG: Readonly<Record<string, RegExp>> = {
   killed: /killed-/,
-  crash: /crash|close|test\/postgres/,
+  ended: /crash|close|test\/postgres/,
   orders: /settled-months|reconciliation-orders|walk-payroll/,
   platform: /platform/,
 }
@@ -58,12 +58,10 @@ function arranged(files: readonly string[]): string[] {
       weight: own.length / parts,
     }))
   })
-  const processes = [...longs].map(([name, own]) => ({
-    ...{ name: `${name}`, own, weight: LONG_WEIGHT * own.length },
-  }))
-  return [...processes, ...bundles]
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ name, own }) => bundle(name, own))
+  for (const [name, own] of longs) {
+    bundles.push({ name: `${name}`, own, weight: LONG_WEIGHT * own.length })
+  }
+  return bundles.sort((a, b) => b.weight - a.weight).map(({ name, own }) => bundle(name, own))
 }
 
 /** The domain needs no database; when the whole of it runs it is held to full coverage. */
@@ -78,9 +76,8 @@ type Notes = { readonly coverage: string; readonly statuses: string }
 
 /** The domain runs while the PostgreSQL of all others is made. */
 async function runAll(files: readonly string[], notes: Notes): Promise<Count> {
-  const [domain, rest] = [true, false].map((of) =>
-    files.filter((file) => file.startsWith(DOMAIN) === of),
-  ) as [string[], string[]]
+  const domain = files.filter((file) => file.startsWith(DOMAIN))
+  const rest = files.filter((file) => !file.startsWith(DOMAIN))
   return sum(
     await Promise.all([
       runTests(domainRuns(domain, notes.coverage)),

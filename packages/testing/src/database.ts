@@ -62,10 +62,11 @@ async function withServer<Result>(
   }
 }
 
-/** Makes the role once for the whole server, or gives one that is there the password that tests know. */
-async function ensureRole(client: pg.ClientBase, role: string): Promise<void> {
+/** Makes the role once for the whole server, or gives one that is there the password that tests know, and answers it. */
+export async function ensureRole(client: pg.ClientBase, role: string): Promise<string> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
   await client.query(`${rowCount ? 'alter' : 'create'} role ${role} login password '${PASSWORD}'`)
+  return PASSWORD
 }
 
 /** The empty, migrated database that a server of the run's own began with; for tests with migrations of their own none. */

@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { migrate } from '@fotfeste/kit/migrate.ts'
 import { type Postgres, startPostgres } from '@fotfeste/sandbox/postgres.ts'
 import { erasePostgres } from '@fotfeste/sandbox/postgres-home.ts'
+import { ensureRole } from '@fotfeste/testing/database.ts'
 import { passingFolder } from '@fotfeste/testing/passing-folder.ts'
 import { AUDIENCE, startIssuer } from '@fotfeste/testing/token.ts'
 import pg from 'pg'
@@ -29,17 +29,14 @@ function freePort(): Promise<number> {
 export async function crashHouse(t: Teardown, introductionUrl: string) {
   const dataDir = passingFolder('crash')
   const [databasePort, port, issuer] = await Promise.all([freePort(), freePort(), startIssuer()])
-  // What the whole run's own server began with, where it did: the role is there then.
+  // What the whole run's own server began with, where it did.
   const first = process.env['TEST_FIRST_DATA']
   const options = { dataDir, port: databasePort, durable: true, first }
   let postgres: Postgres = await startPostgres(options)
-  const password = randomBytes(12).toString('hex')
   const ownerUrl = new URL(postgres.url)
   const owner = new pg.Client(ownerUrl.href)
   await owner.connect()
-  const { rowCount } = await owner.query("select from pg_roles where rolname = 'svc_payroll'")
-  const toRole = `${rowCount ? 'alter' : 'create'} role svc_payroll`
-  await owner.query(`${toRole} login password '${password}'`)
+  const password = await ensureRole(owner, 'svc_payroll')
   await owner.query('create database payroll')
   await owner.end()
   ownerUrl.pathname = '/payroll'
