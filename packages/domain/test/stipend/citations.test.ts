@@ -84,6 +84,41 @@ t.test('hours without benefit cite the rules of their own kinds', async (t) => {
   t.strictSame(hours('breastfeeding', oldLaw)?.ruleKeys, ['POL2', 'O24', 'POL26'])
 })
 
+t.test('what is deducted cites the rule and the paragraph of its own law', async (t) => {
+  const cited = (participant: object, more: object) => {
+    const {
+      ruleKeys = [],
+      law = [],
+      amountOre,
+    } = line(facts('2026-06', { ...more, participant }), 1) ?? {}
+    return [amountOre, ruleKeys, law]
+  }
+  const absence = { absences: [minutesAbsent('2026-06-10', 60)] }
+  // An hour is 2 G / 1,850 = 147.62 kr, ten are 1,476.21 kr: the wages lie on both sides of that.
+  const work = (wageOre: number) => ({
+    paidWork: { minutes: minutes(600), wageOre: ore(wageOre), days: null },
+  })
+  const sickness = (earnedBeforeProgramme: boolean) => ({
+    benefits: [{ kind: 'sykepenger', amountOre: ore(100_000), earnedBeforeProgramme }],
+  })
+  const [new21, new20] = ['integreringsloven § 21', 'integreringsloven § 20 second paragraph']
+  const new23 = 'integreringsloven § 23 second paragraph'
+  const [old9, old10] = ['introduksjonsloven § 9', 'introduksjonsloven § 10']
+  const old11 = 'introduksjonsloven § 11 second paragraph'
+  t.strictSame(cited({}, absence), [-14_762, ['N39', 'POL2'], [new21, new20]])
+  t.strictSame(cited(oldLaw, absence), [-14_762, ['O13', 'POL2'], [old10, old9]])
+  t.strictSame(cited({}, work(147_620)), [-147_620, ['N41', 'POL13'], [new23]])
+  t.strictSame(cited({}, work(147_622)), [-147_621, ['N41', 'POL13'], [new23, new20]])
+  for (const wage of [147_620, 147_622])
+    t.strictSame(cited(oldLaw, work(wage)), [-147_621, ['O15', 'POL13'], [old11, old9]])
+  const lost = [-100_000, ['N40', 'POL12'], ['integreringsloven § 22 first paragraph']]
+  t.strictSame(cited({}, sickness(true)), lost)
+  const lostOld = [-100_000, ['O16', 'POL12'], ['introduksjonsloven § 12 first paragraph']]
+  t.strictSame(cited(oldLaw, sickness(true)), lostOld)
+  for (const law of [{}, oldLaw])
+    t.strictSame(cited(law, sickness(false)), [undefined, [], []], 'earned in the programme: kept')
+})
+
 t.test('sentences say lengths as people do', async (t) => {
   const said = (length: number) =>
     line(facts('2026-06', { absences: [minutesAbsent('2026-06-10', length)] }), 1)?.explanation
