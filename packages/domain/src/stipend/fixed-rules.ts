@@ -132,7 +132,7 @@ export const FIXED_RULES: readonly FixedRule[] = [
     name: 'countingAbsence',
     law: ['integreringsforskriften §§ 5 to 14a'],
     description:
-      'Self-certified days are calendar days, a new spell within 16 days goes on with the one before, and quotas run over the last twelve months or the calendar year. Introduction counts them.',
+      'Self-certified days are calendar days, a new spell within 16 days goes on with the one before, and quotas run over the last twelve months or the calendar year. Who registers an absence holds it to them: no service counts them yet.',
     reason: 'The regulation sets the days; payroll takes each absence as introduction judged it.',
   },
   {
@@ -148,7 +148,7 @@ export const FIXED_RULES: readonly FixedRule[] = [
     name: 'holiday',
     law: ['integreringsforskriften § 18'],
     description:
-      'Twenty-five working days for each twelve months from the programme’s start, with benefit, not carried over; a day the organiser closes beyond them keeps the benefit.',
+      'Twenty-five working days for each twelve months from the programme’s start, with benefit, not carried over; a day the organiser closes beyond them keeps the benefit. Who registers a holiday holds it to them: no service counts them yet.',
     reason: 'The regulation gives the days; a municipality chooses when, not how many.',
   },
   {

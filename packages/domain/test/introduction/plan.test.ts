@@ -39,7 +39,7 @@ t.test('S27-S29: three phases in order are a plan', async (t) => {
   t.equal(phaseOn(plan, day('2027-07-15')), null)
 })
 
-t.test('N19: 37.5 hours are full time, 30 where own study is needed', async (t) => {
+t.test('N19, S26: 37.5 hours are full time, 30 where own study is needed', async (t) => {
   t.same(phaseExtent(plan, first), { weeklyMinutes: 2250, isFullTime: true })
   t.same(phaseExtent(plan, second), { weeklyMinutes: 2249, isFullTime: false })
   t.same(phaseExtent({ needsOwnStudy: true }, second), { weeklyMinutes: 2249, isFullTime: true })

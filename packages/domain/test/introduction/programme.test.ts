@@ -53,12 +53,12 @@ for (const [refused, programme, startedOn, end] of starts) {
   })
 }
 
-t.test('O8, N12: an extension towards the goal reaches the extended length', async (t) => {
+t.test('O8, N12, N46 f: an extension towards the goal reaches the extended length', async (t) => {
   const input: ExtensionInput = { plannedEnd: day('2029-01-12'), ground: 'goal' }
   t.same(extendProgramme(started, input), { plannedEnd: '2029-01-12' })
 })
 
-t.test('N33: absence moves the end beyond the length without an extension', async (t) => {
+t.test('N33, O27: absence moves the end beyond the length without an extension', async (t) => {
   const part = { absentMinutes: 450, plannedMinutes: 450 }
   const absence = { interruptions: [], parts: Array.from({ length: 11 }, () => part) }
   const state = { ...started, absence }

@@ -52,10 +52,13 @@ t.test('who sealed a month cannot approve it', async (t) => {
   t.match(approveTimesheet(sealed, 'a'), { refused: 'same-actor' })
 })
 
-t.test('TS-T3: an unfinished month is refused with the first day it can be sealed', async (t) => {
-  const answer = sealTimesheet(open, input, day('2026-05-28'))
-  t.match(answer, { refused: 'month-not-finished', detail: /2026-05-29/ })
-})
+t.test(
+  'TS-T3, N42, S24: an unfinished month is refused with the first day it can be sealed',
+  async (t) => {
+    const answer = sealTimesheet(open, input, day('2026-05-28'))
+    t.match(answer, { refused: 'month-not-finished', detail: /2026-05-29/ })
+  },
+)
 
 t.test('a working day without attendance is refused until it is named', async (t) => {
   const state = { ...open, recordedDays: [day('2026-05-28')] }
