@@ -70,13 +70,13 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .send(problemBody(problem, reply.request.id))
 }
 
-const escapePointer = (part: PropertyKey): string =>
-  String(part).replaceAll('~', '~0').replaceAll('/', '~1')
 const pointerOf = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${escapePointer(part)}`).join('')
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-/** How zod words a field that is not there. */
-const MISSING = /^Invalid input: expected (\w+), received undefined$/
+/** How zod words a field that is not there, or of another type. */
+const TYPE = /^Invalid input: expected (\w+), received (\w+)$/
+const ofType = (_all: string, wanted: string, got: string): string =>
+  `is ${got === 'undefined' ? 'missing' : `of type ${got}`}: send a value of type ${wanted}`
 
 /** The fields to blame, each once, pointers built from zod's paths; an unknown key is a field. */
 export function fieldErrors(
@@ -91,7 +91,7 @@ export function fieldErrors(
         detail: 'is not a field of this request: remove it or correct its name',
       }))
     }
-    const detail = issue.message.replace(MISSING, 'is missing: send a value of type $1')
+    const detail = issue.message.replace(TYPE, ofType)
     return [{ in: where, pointer: pointerOf(issue.path), detail }]
   })
   return named.filter(({ pointer }, at) => named.findIndex((one) => one.pointer === pointer) === at)

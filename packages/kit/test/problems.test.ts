@@ -139,10 +139,15 @@ t.test('each wrong field is named once, where it stands', async (t) => {
   t.equal(await stored(), 0)
 })
 
-t.test('a field that is not there is told as missing', async (t) => {
-  const told = await suite.call(createToy, { body: { name: 'Ball' } as never })
-  t.match(told.body.errors, [{ detail: 'is missing: send a value of type number' }])
-})
+t.test(
+  'a field that is not there is told as missing, one of another type by both types',
+  async (t) => {
+    const told = await suite.call(createToy, { body: { name: 'Ball' } as never })
+    t.match(told.body.errors, [{ detail: 'is missing: send a value of type number' }])
+    const typed = await send({ body: JSON.stringify({ name: 'ball', grams: 'one' }) })
+    t.match(typed.body.errors, [{ detail: 'is of type string: send a value of type number' }])
+  },
+)
 
 t.test('path and query are held to the contract like the body', async (t) => {
   const of = async (path: string, method = 'GET') => {
